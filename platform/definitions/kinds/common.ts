@@ -1,0 +1,122 @@
+import type { JsonSchema } from '../field-types/field-type.ts'
+
+/** Pieces that the schemas of all kinds share; published as `common.json`. */
+export const common: JsonSchema = {
+  $id: 'common.json',
+  $defs: {
+    name: {
+      type: 'string',
+      pattern: '^[a-z][a-z0-9_]{0,58}$',
+      description: 'A snake_case name; stable for ever. Rename with `formerly`.',
+    },
+    text: {
+      description: 'A text, or one text per locale: {"en": "...", "zh-CN": "..."}.',
+      oneOf: [
+        { type: 'string' },
+        {
+          type: 'object',
+          minProperties: 1,
+          propertyNames: { pattern: '^[a-z]{2}(-[A-Z][A-Za-z]+)?$' },
+          additionalProperties: { type: 'string' },
+        },
+      ],
+    },
+    expression: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 4000,
+      description: 'An expression (CEL, see docs/expressions.md).',
+    },
+    order: {
+      type: 'number',
+      description: 'Position among the siblings; entries without one keep the order of declaration, after those with one.',
+    },
+    colour: {
+      enum: ['grey', 'blue', 'violet', 'green', 'amber', 'red'],
+      description: 'Colour of the chip.',
+    },
+    choices: {
+      type: 'object',
+      propertyNames: { pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          label: { $ref: '#/$defs/text', description: 'What people read.' },
+          colour: { $ref: '#/$defs/colour' },
+          order: { $ref: '#/$defs/order' },
+          retired: {
+            type: 'boolean',
+            description: 'Kept on records that have it, refused for new values.',
+          },
+        },
+      },
+    },
+    field: {
+      type: 'object',
+      description: 'A field; which options it takes depends on its type.',
+      required: ['type'],
+      properties: {
+        type: { type: 'string', description: 'The field type.' },
+        label: { $ref: '#/$defs/text', description: 'What people read beside the value.' },
+        help: { $ref: '#/$defs/text', description: 'A sentence that helps to fill the field in.' },
+        formerly: { $ref: '#/$defs/name', description: 'The earlier name; the values move along.' },
+        required: { type: 'boolean', description: 'A blank is refused.' },
+        required_when: { $ref: '#/$defs/expression', description: 'A blank is refused where this holds.' },
+        visible_when: {
+          $ref: '#/$defs/expression',
+          description: 'Shown and writable only where this holds; elsewhere a value is refused.',
+        },
+        default: { description: 'The value of a new record when none is given.' },
+        default_expression: {
+          $ref: '#/$defs/expression',
+          description: 'The value of a new record when none is given, computed over `record` and `user`.',
+        },
+        read_only: {
+          type: 'boolean',
+          description: 'Only processes, plugins and defaults may set it; people, the API and imports may not.',
+        },
+        unique: { type: 'boolean', description: 'No two records may have the same value; blanks do not count.' },
+        indexed: { type: 'boolean', description: 'Kept in an index, for lists that filter or sort by it.' },
+      },
+    },
+    record_right: {
+      description: 'Which records: none, own, team (owned by a member of a team of mine), all, or all/own/team narrowed by a row rule.',
+      oneOf: [
+        { enum: ['none', 'own', 'team', 'all'] },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['where'],
+          properties: {
+            level: { enum: ['own', 'team', 'all'], description: 'The level to narrow (all if not said).' },
+            where: { $ref: '#/$defs/expression', description: 'The row rule, over `record` and `user`.' },
+          },
+        },
+      ],
+    },
+  },
+}
+
+export const nameRef = { $ref: 'common.json#/$defs/name' } as const
+export const textRef = { $ref: 'common.json#/$defs/text' } as const
+export const expressionRef = { $ref: 'common.json#/$defs/expression' } as const
+export const orderRef = { $ref: 'common.json#/$defs/order' } as const
+
+/** A map from declared names to entries. */
+export function mapOf(entry: JsonSchema, description: string): JsonSchema {
+  return {
+    type: 'object',
+    description,
+    propertyNames: { $ref: 'common.json#/$defs/name' },
+    additionalProperties: entry,
+  }
+}
+
+/** A strict object: unknown keys are refused. */
+export function strict(
+  properties: Readonly<Record<string, JsonSchema>>,
+  options: { required?: readonly string[]; description?: string } = {},
+): JsonSchema {
+  return { type: 'object', additionalProperties: false, properties, ...options }
+}

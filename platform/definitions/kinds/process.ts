@@ -1,0 +1,167 @@
+import type { JsonSchema } from '../field-types/field-type.ts'
+import { expressionRef, mapOf, nameRef, orderRef, strict, textRef } from './common.ts'
+
+const roles = {
+  type: 'object',
+  propertyNames: nameRef,
+  additionalProperties: { type: 'boolean' },
+  description: 'Roles that may ({"seller": true}); every role that may change the record if not said.',
+} as const
+
+const stateKey = { pattern: '^[a-z][a-z0-9_]{0,62}$' } as const
+
+const action: JsonSchema = strict(
+  {
+    type: { type: 'string', description: 'What to do (docs/processes.md lists the vocabulary).' },
+    params: { type: 'object', description: 'The parameters of the action.' },
+  },
+  { required: ['type'] },
+)
+
+const guard: JsonSchema = strict(
+  {
+    type: { const: 'when', description: 'The one guard: an expression.' },
+    params: strict(
+      { expression: { ...expressionRef, description: 'The condition.' } },
+      { required: ['expression'] },
+    ),
+  },
+  { required: ['type', 'params'] },
+)
+
+const transition: JsonSchema = strict({
+  target: { type: 'string', description: 'The next state: a sibling, `.child`, or `#id`.' },
+  guard: { ...guard, description: 'Taken only where this holds.' },
+  actions: { type: 'array', items: action, description: 'What is done on the way.' },
+  reenter: { type: 'boolean', description: 'Leave and enter the source state again.' },
+  description: { type: 'string', description: 'Why this transition is there.' },
+})
+
+const transitions: JsonSchema = {
+  oneOf: [{ type: 'string' }, transition, { type: 'array', items: transition, minItems: 1 }],
+}
+
+const invocation: JsonSchema = strict(
+  {
+    id: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,62}$', description: 'Name of the invocation.' },
+    src: { type: 'string', description: 'task or approval.' },
+    input: { type: 'object', description: 'What the work item is about.' },
+    onDone: { ...transitions, description: 'Where to go when it is done; `event.output` is its result.' },
+  },
+  { required: ['id', 'src'] },
+)
+
+const nodeProperties: Readonly<Record<string, JsonSchema>> = {
+  id: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]*$', description: 'Name to point at from afar: `#id`.' },
+  type: { enum: ['atomic', 'compound', 'parallel', 'final', 'history'], description: 'Kind of state.' },
+  history: { enum: ['shallow', 'deep'], description: 'How much a history state remembers.' },
+  target: { type: 'string', description: 'Where a history state leads when there is no history yet.' },
+  initial: { type: 'string', description: 'The child that is entered first.' },
+  states: {
+    type: 'object',
+    propertyNames: stateKey,
+    additionalProperties: { $ref: '#/$defs/state' },
+    description: 'The children.',
+  },
+  on: {
+    type: 'object',
+    additionalProperties: transitions,
+    description: 'Transitions by event.',
+  },
+  after: {
+    type: 'object',
+    propertyNames: { pattern: '^P(?!$)(\\d+W|(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?)$' },
+    additionalProperties: transitions,
+    description: 'Transitions after a time in the state, by ISO 8601 duration.',
+  },
+  always: { ...transitions, description: 'Transitions taken at once where their guard holds.' },
+  entry: { type: 'array', items: action, description: 'What is done on entering.' },
+  exit: { type: 'array', items: action, description: 'What is done on leaving.' },
+  invoke: {
+    oneOf: [invocation, { type: 'array', items: invocation }],
+    description: 'Work that is open while the state is active.',
+  },
+  onDone: { ...transitions, description: 'Where to go when the children are done.' },
+  tags: { type: 'array', items: { type: 'string' }, description: 'Tags of the state.' },
+  description: { type: 'string', description: 'What the state means.' },
+  meta: strict({
+    label: { ...textRef, description: 'What people read.' },
+    colour: { $ref: 'common.json#/$defs/colour' },
+    help: { ...textRef, description: 'What is to be done here.' },
+    order: orderRef,
+  }),
+}
+
+export const processKind = {
+  $id: 'process.json',
+  title: 'Process',
+  $defs: { state: strict(nodeProperties, { description: 'A state of the machine.' }) },
+  ...strict(
+    {
+      $schema: { type: 'string', description: 'The schema that editors use.' },
+      name: { ...nameRef, description: 'Name of the process.' },
+      label: { ...textRef, description: 'What people read.' },
+      object: { ...nameRef, description: 'The object that it governs.' },
+      state_field: { ...nameRef, description: 'The field of type `state` that shows where a record is.' },
+      starts: {
+        enum: ['on_create'],
+        description: 'on_create: every new record of the object begins it.',
+      },
+      run_as: {
+        ...nameRef,
+        description:
+          'The role under which its actions write; without it they write with the rights of the person who sent the event, ' +
+          'and timers are refused by the check.',
+      },
+      events: mapOf(
+        strict({
+          label: { ...textRef, description: 'Verb on the button.' },
+          help: { ...textRef, description: 'What will happen.' },
+          order: orderRef,
+          primary: { type: 'boolean', description: 'The usual next step: shown as the primary button.' },
+          destructive: { type: 'boolean', description: 'Shown as a step that ends or discards something.' },
+          allowed_roles: roles,
+          allowed_when: { ...expressionRef, description: 'Possible only where this holds, over `record` and `user`.' },
+          needs: {
+            enum: ['read', 'update'],
+            description: 'The right on the record that the sender must have (update if not said).',
+          },
+          form: {
+            type: 'object',
+            description: 'What the sender fills in, seen as `event.<field>`.',
+            propertyNames: nameRef,
+            additionalProperties: { $ref: 'common.json#/$defs/field' },
+          },
+        }),
+        'The events that people and other systems may send.',
+      ),
+      entries: mapOf(
+        strict(
+          {
+            label: { ...textRef, description: 'What people read.' },
+            states: {
+              type: 'array',
+              items: { type: 'string' },
+              minItems: 1,
+              description: 'The states in which a record may be placed; entry actions do not run.',
+            },
+            allowed_roles: roles,
+          },
+          { required: ['states', 'allowed_roles'] },
+        ),
+        'Ways past the initial state: an import that names an entry may place records in its states. Logged.',
+      ),
+      context: {
+        type: 'object',
+        description: "The process's own memory at the start.",
+        propertyNames: nameRef,
+        additionalProperties: { type: ['string', 'number', 'boolean', 'null'] },
+      },
+      machine: {
+        ...strict(nodeProperties, { required: ['initial', 'states'] }),
+        description: 'The machine: an XState v5 configuration in JSON.',
+      },
+    },
+    { required: ['name', 'label', 'object', 'state_field', 'machine', 'starts'] },
+  ),
+} as const

@@ -1,0 +1,46 @@
+import { mapOf, nameRef, strict, textRef } from './common.ts'
+
+const right = { $ref: 'common.json#/$defs/record_right' } as const
+
+export const role = {
+  $id: 'role.json',
+  title: 'Role',
+  ...strict(
+    {
+      $schema: { type: 'string', description: 'The schema that editors use.' },
+      name: { ...nameRef, description: 'Name of the role.' },
+      label: { ...textRef, description: 'What people read.' },
+      description: { ...textRef, description: 'Whose role this is.' },
+      features: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'Features of the product that holders may use.',
+        properties: {
+          import: { type: 'boolean', description: 'Import files.' },
+          bulk: { type: 'boolean', description: 'Change many records in one request.' },
+          api_keys: { type: 'boolean', description: 'Make API keys of their own.' },
+          administer: { type: 'boolean', description: 'Manage users, roles of users and teams; see every work item.' },
+          publish: { type: 'boolean', description: 'Publish and roll back declarations.' },
+        },
+      },
+      objects: mapOf(
+        strict({
+          create: { type: 'boolean', description: 'May create records.' },
+          read: { ...right, description: 'Which records may be read.' },
+          update: { ...right, description: 'Which records may be changed.' },
+          delete: { ...right, description: 'Which records may be deleted and restored.' },
+          fields: {
+            type: 'object',
+            description: 'Rights on single fields; `*` stands for all that are not named. Default: write.',
+            additionalProperties: {
+              enum: ['hidden', 'read', 'write'],
+              description: 'hidden: not seen at all; read: seen; write: seen and changed.',
+            },
+          },
+        }),
+        'Rights by object. An object that is not named may not be seen at all.',
+      ),
+    },
+    { required: ['name', 'label'] },
+  ),
+} as const

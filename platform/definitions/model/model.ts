@@ -1,0 +1,294 @@
+import type { Expression, ExprType } from '../../language/types.ts'
+import type { ColumnSpec, FieldContext, FieldType } from '../field-types/field-type.ts'
+
+/** A text for people: one string, or one per locale. */
+export type LocalText = string | Readonly<Record<string, string>>
+
+export type KindName =
+  'object' | 'choice_set' | 'role' | 'view' | 'page' | 'app' | 'sequence' | 'process'
+
+/** The merged documents of a tenant: kind -> name -> document. Key order is kept; it is entry order in machines. */
+export type DocumentSet = Readonly<Record<KindName, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>
+
+/**
+ * Everything that is declared for one tenant: checked, linked, compiled and frozen. Nobody reads raw declarations
+ * after it is built; it can be rebuilt from `documents` and `settings` at any time.
+ */
+export interface Model {
+  /** SHA-256 (hex) of settings and documents. */
+  readonly hash: string
+  readonly settings: TenantSettings
+  readonly packages: readonly PackageModel[]
+  readonly documents: DocumentSet
+  readonly objects: ReadonlyMap<string, ObjectModel>
+  readonly choiceSets: ReadonlyMap<string, ChoiceSetModel>
+  readonly roles: ReadonlyMap<string, RoleModel>
+  readonly views: ReadonlyMap<string, ViewModel>
+  readonly pages: ReadonlyMap<string, PageModel>
+  readonly apps: ReadonlyMap<string, AppModel>
+  readonly sequences: ReadonlyMap<string, SequenceModel>
+  readonly processes: ReadonlyMap<string, ProcessModel>
+}
+
+export interface TenantSettings {
+  readonly currency: string
+  readonly timeZone: string
+  readonly locale: 'en' | 'zh-CN'
+}
+
+export interface PackageModel {
+  readonly name: string
+  readonly version: string
+  readonly label: LocalText | undefined
+}
+
+export interface ObjectModel {
+  readonly name: string
+  readonly formerly: string | undefined
+  readonly label: LocalText
+  readonly plural: LocalText
+  readonly description: LocalText | undefined
+  readonly icon: string | undefined
+  readonly nameField: string
+  readonly isOwned: boolean
+  /** The reference field to the record of which this one is a line. */
+  readonly parent: FieldModel | undefined
+  /** The process that governs the state field, by name, and that field. */
+  readonly lifecycle: { readonly process: string; readonly stateField: string } | undefined
+  /** All fields in order: `id`, declared ones, `owner`, then created_at, created_by, updated_at, updated_by. */
+  readonly fields: ReadonlyMap<string, FieldModel>
+  readonly keys: readonly KeyModel[]
+  readonly indexes: readonly KeyModel[]
+  readonly validations: readonly ValidationModel[]
+  readonly searchFields: readonly FieldModel[]
+  readonly hasHistory: boolean
+  /** Roll-ups of other objects that must be recomputed when a record of this object changes. */
+  readonly feeds: readonly RollupFeed[]
+  /** References of any object (this one included) that point here. */
+  readonly referencedBy: readonly { readonly object: string; readonly field: string; readonly onDelete: OnDelete }[]
+}
+
+export type OnDelete = 'restrict' | 'clear' | 'cascade'
+
+export interface KeyModel {
+  readonly name: string
+  readonly fields: readonly string[]
+}
+
+export interface ValidationModel {
+  readonly name: string
+  readonly invalidWhen: Expression
+  readonly at: string | undefined
+  readonly message: LocalText
+}
+
+export interface RollupFeed {
+  readonly object: string
+  readonly field: string
+  /** The reference field of the feeding object that points to the roll-up's record. */
+  readonly through: string
+}
+
+export interface FieldModel {
+  readonly name: string
+  readonly object: string
+  readonly type: FieldType
+  readonly context: FieldContext
+  readonly formerly: string | undefined
+  readonly label: LocalText
+  readonly help: LocalText | undefined
+  /** id, created_at, ... : kept by the platform. */
+  readonly isSystem: boolean
+  /** Columns with their full names; empty for relations and for formulas computed when read. */
+  readonly columns: readonly (ColumnSpec & { readonly name: string })[]
+  readonly expressionType: ExprType
+  readonly isRequired: boolean
+  readonly requiredWhen: Expression | undefined
+  readonly visibleWhen: Expression | undefined
+  readonly defaultValue: unknown
+  readonly defaultExpression: Expression | undefined
+  readonly isReadOnly: boolean
+  readonly isUnique: boolean
+  readonly isIndexed: boolean
+  readonly choices: ReadonlyMap<string, ChoiceModel> | undefined
+  readonly reference: ReferenceModel | undefined
+  /** references (many to many): the join table `<object>__<field>` (record uuid, target uuid). */
+  readonly joinTable: string | undefined
+  readonly lines: { readonly object: string; readonly through: string } | undefined
+  readonly formula: FormulaModel | undefined
+  readonly rollup: RollupModel | undefined
+  readonly sequence: string | undefined
+}
+
+export interface ReferenceModel {
+  readonly to: string
+  readonly onDelete: OnDelete
+  /** Over the candidate as `record`, and `user`. */
+  readonly where: Expression | undefined
+}
+
+export interface FormulaModel {
+  readonly expression: Expression
+  readonly scale: number | undefined
+  /** A generated column (own stored fields only, not dependent on the moment); else computed when read. */
+  readonly isGenerated: boolean
+}
+
+export interface RollupModel {
+  readonly of: string
+  readonly through: string
+  readonly function: 'count' | 'sum' | 'minimum' | 'maximum' | 'average'
+  readonly field: string | undefined
+  readonly where: Expression | undefined
+}
+
+export interface ChoiceModel {
+  readonly value: string
+  readonly label: LocalText
+  readonly colour: string | undefined
+  readonly isRetired: boolean
+}
+
+export interface ChoiceSetModel {
+  readonly name: string
+  readonly label: LocalText | undefined
+  readonly choices: ReadonlyMap<string, ChoiceModel>
+}
+
+export type RecordLevel = 'none' | 'own' | 'team' | 'all'
+
+export interface RecordRight {
+  readonly level: RecordLevel
+  readonly where: Expression | undefined
+}
+
+export interface ObjectRights {
+  readonly create: boolean
+  readonly read: RecordRight
+  readonly update: RecordRight
+  readonly delete: RecordRight
+  /** Field -> right; `*` for the others. */
+  readonly fields: ReadonlyMap<string, 'hidden' | 'read' | 'write'>
+}
+
+export type Feature = 'import' | 'bulk' | 'api_keys' | 'administer' | 'publish'
+
+export interface RoleModel {
+  readonly name: string
+  readonly label: LocalText
+  readonly description: LocalText | undefined
+  readonly features: ReadonlySet<Feature>
+  readonly objects: ReadonlyMap<string, ObjectRights>
+}
+
+/** A field reached from an object through references: `account.owner.name`. */
+export type FieldPath = readonly FieldModel[]
+
+export interface ViewModel {
+  readonly name: string
+  readonly object: string
+  readonly label: LocalText
+  readonly type: 'list' | 'board'
+  readonly columns: readonly string[]
+  readonly filter: Expression | undefined
+  readonly filterText: string | undefined
+  readonly sort: readonly { readonly field: string; readonly direction: 'ascending' | 'descending' }[]
+  readonly totals: Readonly<Record<string, 'sum' | 'average' | 'minimum' | 'maximum'>>
+  readonly columnsBy: string | undefined
+  readonly sum: string | undefined
+}
+
+export interface PageModel {
+  readonly name: string
+  readonly object: string
+  readonly facts: readonly string[]
+  readonly sections: readonly {
+    readonly name: string
+    readonly label: LocalText
+    readonly columns: number
+    readonly fields: readonly string[]
+    readonly visibleWhen: Expression | undefined
+  }[]
+  readonly related: readonly {
+    readonly name: string
+    readonly label: LocalText
+    readonly object: string
+    readonly through: string
+    readonly columns: readonly string[]
+    readonly visibleWhen: Expression | undefined
+  }[]
+}
+
+export interface AppModel {
+  readonly name: string
+  readonly label: LocalText
+  readonly icon: string | undefined
+  readonly roles: ReadonlySet<string> | undefined
+  readonly items: readonly {
+    readonly name: string
+    readonly object: string
+    readonly view: string | undefined
+    readonly label: LocalText
+  }[]
+}
+
+export interface SequenceModel {
+  readonly name: string
+  readonly format: string
+  readonly start: number
+  readonly restart: 'never' | 'year' | 'month'
+  readonly isGapless: boolean
+}
+
+export interface ProcessModel {
+  readonly name: string
+  readonly label: LocalText
+  readonly object: string
+  readonly stateField: string
+  /** SHA-256 of the document's text: instances are pinned to it. */
+  readonly hash: string
+  /** The document as text, key order kept. */
+  readonly text: string
+  readonly runAs: string | undefined
+  readonly events: ReadonlyMap<string, EventModel>
+  readonly entries: readonly {
+    readonly name: string
+    readonly states: ReadonlySet<string>
+    readonly roles: ReadonlySet<string>
+  }[]
+  readonly context: Readonly<Record<string, unknown>>
+  /**
+   * The XState configuration (plain JSON) in which every expression (guards, `when`, `values`, `text`, `to`,
+   * `target` of actions, `assignee` ...) is replaced by its number in `expressions`, and every field of a work item's
+   * form by nothing: forms are in `forms`, by invocation id.
+   */
+  readonly machine: MachineNode
+  /** Leaf states by dotted path in document order, with what people read. */
+  readonly states: ReadonlyMap<string, StateModel>
+  readonly expressions: readonly Expression[]
+  /** The forms of invoked tasks and approvals, by invocation id. */
+  readonly forms: ReadonlyMap<string, ReadonlyMap<string, FieldModel>>
+}
+
+export interface StateModel {
+  readonly path: string
+  readonly label: LocalText
+  readonly help: LocalText | undefined
+  readonly colour: string | undefined
+  readonly isFinal: boolean
+}
+
+export interface EventModel {
+  readonly name: string
+  readonly label: LocalText
+  readonly help: LocalText | undefined
+  readonly isPrimary: boolean
+  readonly isDestructive: boolean
+  readonly allowedRoles: ReadonlySet<string> | undefined
+  readonly allowedWhen: Expression | undefined
+  readonly needs: 'read' | 'update'
+  readonly form: ReadonlyMap<string, FieldModel>
+}
+
+/** A node of an XState v5 configuration, as far as the process schema admits it. */
+export type MachineNode = Readonly<Record<string, unknown>>

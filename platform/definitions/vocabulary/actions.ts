@@ -1,0 +1,156 @@
+import { expressionRef, nameRef, strict } from '../kinds/common.ts'
+import type { JsonSchema } from '../field-types/field-type.ts'
+
+const when = { ...expressionRef, description: 'Carried out only where this holds.' }
+
+const values = {
+  type: 'object',
+  propertyNames: nameRef,
+  additionalProperties: expressionRef,
+  description: 'Expressions by field.',
+} as const
+
+/** What a process may do, by action type, with the schema of each one's `params`. The vocabulary is closed; plugins add theirs. */
+export const actionVocabulary: Readonly<Record<string, { description: string; params: JsonSchema }>> = {
+  set: {
+    description: "Sets fields of the process's own record.",
+    params: strict({ values, when }, { required: ['values'] }),
+  },
+  create: {
+    description: 'Creates a record; later expressions of the same step see it as `created.<as>`.',
+    params: strict(
+      {
+        object: { ...nameRef, description: 'The object of the new record.' },
+        values,
+        lines: strict(
+          {
+            field: { ...nameRef, description: 'The lines field of the new record.' },
+            from: {
+              ...expressionRef,
+              description: 'A lines field of the own record: `record.lines`; each row is `row` in `values`.',
+            },
+            values,
+          },
+          { required: ['field', 'from', 'values'], description: 'Rows copied from the own record.' },
+        ),
+        as: { ...nameRef, description: 'Name under which later expressions of the step see the new record.' },
+        when,
+      },
+      { required: ['object', 'values'] },
+    ),
+  },
+  update: {
+    description: 'Changes a record that the own record refers to.',
+    params: strict(
+      {
+        target: { ...expressionRef, description: 'The record: `record.opportunity`.' },
+        values,
+        when,
+      },
+      { required: ['target', 'values'] },
+    ),
+  },
+  note: {
+    description: 'Writes a line into the timeline of the record.',
+    params: strict({ text: { ...expressionRef, description: 'The text.' }, when }, { required: ['text'] }),
+  },
+  notify: {
+    description: 'Puts a notification into the inbox of people.',
+    params: strict(
+      {
+        to: { ...expressionRef, description: 'A user, such as `record.owner`.' },
+        text: { ...expressionRef, description: 'The text.' },
+        when,
+      },
+      { required: ['to', 'text'] },
+    ),
+  },
+  send: {
+    description: 'Sends an event to the process of a record that the own record refers to.',
+    params: strict(
+      {
+        target: { ...expressionRef, description: 'The record: `record.opportunity`.' },
+        event: { ...nameRef, description: 'The event.' },
+        values,
+        when,
+      },
+      { required: ['target', 'event'] },
+    ),
+  },
+  assign: {
+    description: "Sets values of the process's own memory, `context`.",
+    params: strict({ values, when }, { required: ['values'] }),
+  },
+  call: {
+    description: 'Calls an action that a plugin provides.',
+    params: strict(
+      {
+        action: { type: 'string', description: 'The action of the plugin: `example.round_up`.' },
+        values,
+        when,
+      },
+      { required: ['action'] },
+    ),
+  },
+}
+
+const candidates = {
+  assignee: { ...expressionRef, description: 'The user who is to do it: `record.owner`.' },
+  candidate_role: { ...nameRef, description: 'Holders of this role may claim it.' },
+} as const
+
+const form = {
+  type: 'object',
+  description: 'Fields that are filled in when it is done; seen as `event.output.<field>`.',
+  propertyNames: nameRef,
+  additionalProperties: { $ref: 'common.json#/$defs/field' },
+} as const
+
+const due = {
+  type: 'string',
+  pattern: '^P(?!$)(\\d+W|(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?)$',
+  description: 'When it is due: an ISO 8601 duration such as P2D or PT4H.',
+} as const
+
+/** What a state may invoke, with the schema of each one's `input`. */
+export const actorVocabulary: Readonly<Record<string, { description: string; input: JsonSchema }>> = {
+  task: {
+    description: 'A work item that one person does.',
+    input: strict(
+      {
+        title: { $ref: 'common.json#/$defs/text', description: 'What is to be done.' },
+        ...candidates,
+        due,
+        form,
+      },
+      { required: ['title'] },
+    ),
+  },
+  approval: {
+    description: 'A work item that one of its candidates approves or rejects: `event.output.outcome` is "approved" or "rejected".',
+    input: strict(
+      {
+        title: { $ref: 'common.json#/$defs/text', description: 'What is to be decided.' },
+        ...candidates,
+        requester: {
+          enum: ['may_approve', 'may_not_approve'],
+          description: 'Whether the person who asked may decide (may_not_approve if not said).',
+        },
+        due,
+        form,
+      },
+      { required: ['title'] },
+    ),
+  },
+}
+
+/** The guards of machines: `when` alone. */
+export const guardVocabulary: Readonly<Record<string, { description: string; params: JsonSchema }>> = {
+  when: {
+    description: 'An expression over record, event, context and user.',
+    params: strict(
+      { expression: { ...expressionRef, description: 'The condition.' } },
+      { required: ['expression'] },
+    ),
+  },
+}
