@@ -65,7 +65,9 @@ export async function runAs(
 
 /** PGPORT and its like would change what the programs do; the C locale keeps their messages in English. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PG') && !name.startsWith('LC_'))
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('PG') && !name.startsWith('LC_'),
+  )
   return { ...Object.fromEntries(kept), LC_ALL: 'C', LANG: 'C' }
 }
 

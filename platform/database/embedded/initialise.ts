@@ -1,5 +1,16 @@
 import { existsSync } from 'node:fs'
-import { chown, mkdir, open, readdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import {
+  chown,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { runAs, type Account } from './account.ts'
@@ -53,14 +64,15 @@ async function makeFolder({ folder, account, binaries }: Place): Promise<void> {
   await writeFile(join(folder, 'tessera.json'), JSON.stringify(marker) + '\n', { mode: 0o600 })
   const password = randomBytes(24).toString('base64url')
   await writeFile(join(folder, 'password'), password + '\n', { mode: 0o600 })
-  for (const path of [folder, join(folder, 'tessera.json'), join(folder, 'password')]) await own(path, account)
+  for (const path of [folder, join(folder, 'tessera.json'), join(folder, 'password')])
+    await own(path, account)
 }
 
 async function createCluster(draft: Place, isDurable: boolean): Promise<void> {
   const settings: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: 200,
+    max_connections: isDurable ? 200 : 500,
     shared_buffers: '128MB',
     // One server without replicas needs no more in its log, and writes faster so.
     wal_level: 'minimal',
@@ -98,6 +110,9 @@ async function createPlatformDatabase(draft: Place): Promise<void> {
       // To end the sessions of a tenant that is dropped.
       `grant pg_signal_backend to ${PLATFORM_NAME}`,
       `create database ${PLATFORM_NAME} owner ${PLATFORM_NAME}`,
+      // By default every role may connect to every database; a tenant's role shall see its own alone.
+      `revoke all on database postgres, template1, ${PLATFORM_NAME} from public`,
+      `grant connect on database postgres to ${PLATFORM_NAME}`,
       '',
     ].join('\n'),
   })
@@ -115,7 +130,8 @@ async function moveIntoPlace(draft: Place, place: Place): Promise<boolean> {
   } catch (error) {
     if (!existsSync(join(place.link, 'tessera.json'))) throw error
     // Another process was faster; its folder is as good as ours.
-    if ((await realpath(place.link)) !== place.folder) await rm(place.folder, { recursive: true, force: true })
+    if ((await realpath(place.link)) !== place.folder)
+      await rm(place.folder, { recursive: true, force: true })
     return false
   }
 }

@@ -43,7 +43,9 @@ function commandLine(pid: number): string {
   try {
     if (existsSync('/proc/self/cmdline')) return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
     if (process.platform === 'win32')
-      return execFileSync('wmic', ['process', 'where', `processid=${pid}`, 'get', 'commandline'], { encoding: 'utf8' })
+      return execFileSync('wmic', ['process', 'where', `processid=${pid}`, 'get', 'commandline'], {
+        encoding: 'utf8',
+      })
     return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
   } catch {
     return ''

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, openSync, readSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -20,7 +29,7 @@ const NOBODY = 2_147_483_647
 export async function ensureRunning(place: Place): Promise<number> {
   const data = dataFolder(place)
   const deadline = Date.now() + PATIENCE_MS
-  for (let failures = 0; Date.now() < deadline; ) {
+  for (let failures = 0; Date.now() < deadline;) {
     const file = readProcessFile(data)
     if (file && isServerOf(file.pid, data)) {
       if (file.status === 'ready') return file.port
@@ -32,7 +41,9 @@ export async function ensureRunning(place: Place): Promise<number> {
       if (problem && ++failures === 5) throw new Error(problem)
     }
   }
-  throw new Error(`PostgreSQL in ${place.folder} was not ready after ${PATIENCE_MS / 60_000} minutes. ${hint(place)}`)
+  throw new Error(
+    `PostgreSQL in ${place.folder} was not ready after ${PATIENCE_MS / 60_000} minutes. ${hint(place)}`,
+  )
 }
 
 /** Stops the server; open transactions are rolled back, everything that was committed stays. */

@@ -1,0 +1,8 @@
+export { migratePlatform } from './migrations/migrate-platform.ts'
+export { openDatabase, type Database, type PoolSizes } from './open-database.ts'
+export type { Queryable, Sql, Transaction } from './sql.ts'
+export { createTenant } from './tenants/create-tenant.ts'
+export { dropTenant } from './tenants/drop-tenant.ts'
+export { migrateTenant } from './tenants/migrate-tenant.ts'
+export { schemaOf } from './tenants/tenant-names.ts'
+export { inTransaction, type TransactionOptions } from './transaction.ts'

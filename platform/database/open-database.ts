@@ -1,0 +1,119 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { startEmbedded, type EmbeddedServer } from './embedded/start-embedded.ts'
+import { openPool, type Sql } from './sql.ts'
+
+/** One PostgreSQL database: the platform's schema and those of the tenants. */
+export interface Database {
+  /** Connection string of the platform's role. */
+  readonly url: string
+  /** Lines for the person at the terminal. */
+  readonly notices: readonly string[]
+  /** The pool of the platform's role. No record of a tenant is read or written through it. */
+  readonly platform: Sql
+  /**
+   * The pool that signs in as the tenant's own role and reaches the tenant's schema alone. Its connections
+   * open when they are needed and close when they are idle.
+   * @throws when there is no such tenant
+   */
+  tenant(name: string): Promise<Sql>
+  /** Closes the pool of a tenant, when it is dropped or gets another password. */
+  forgetTenant(name: string): Promise<void>
+  /**
+   * Drizzle over the platform's schema, for the libraries that want it. It has a pool of its own, because it
+   * changes how its client reads and writes times and json.
+   */
+  drizzle(): PostgresJsDatabase
+  /** Waits for what is under way, closes every connection, and leaves the embedded server. */
+  close(): Promise<void>
+}
+
+/** Sizes of the pools of one process. */
+export interface PoolSizes {
+  readonly platform?: number
+  readonly tenant?: number
+}
+
+/**
+ * Opens the database at the url, or, without one, the embedded server of the project folder (started if need
+ * be). Nothing is migrated.
+ */
+export async function openDatabase({
+  url,
+  project = process.cwd(),
+  sizes = {},
+}: {
+  url?: string
+  project?: string
+  sizes?: PoolSizes
+}): Promise<Database> {
+  const embedded = url ? undefined : await startEmbedded({ project })
+  return connect({ url: url ?? embedded!.url, embedded, sizes })
+}
+
+function connect({
+  url,
+  embedded,
+  sizes,
+}: {
+  url: string
+  embedded: EmbeddedServer | undefined
+  sizes: PoolSizes
+}): Database {
+  const platform = openPool({ url, name: 'tessera platform', size: sizes.platform ?? 10 })
+  const tenants = new Map<string, Promise<Sql>>()
+  let drizzlePool: Sql | undefined
+  let drizzled: PostgresJsDatabase | undefined
+
+  const openTenant = async (name: string) => {
+    const address = await tenantUrl({ platform, url, name })
+    return openPool({ url: address, name: `tessera ${name}`, size: sizes.tenant ?? 10, idleSeconds: 30 })
+  }
+  const forgetTenant = async (name: string) => {
+    const pool = tenants.get(name)
+    tenants.delete(name)
+    await (await pool)?.end({ timeout: 5 })
+  }
+  return {
+    url,
+    notices: embedded?.notices ?? [],
+    platform,
+    tenant(name) {
+      const known = tenants.get(name)
+      if (known) return known
+      const pool = openTenant(name)
+      tenants.set(name, pool)
+      // A failure is not kept: the tenant may be made a moment later.
+      pool.catch(() => tenants.delete(name))
+      return pool
+    },
+    forgetTenant,
+    drizzle() {
+      drizzlePool ??= openPool({ url, name: 'tessera drizzle', size: 4 })
+      return (drizzled ??= drizzle(drizzlePool))
+    },
+    async close() {
+      await Promise.all([...tenants.keys()].map(forgetTenant))
+      await drizzlePool?.end({ timeout: 5 })
+      await platform.end({ timeout: 5 })
+      await embedded?.release()
+    },
+  }
+}
+
+async function tenantUrl({
+  platform,
+  url,
+  name,
+}: {
+  platform: Sql
+  url: string
+  name: string
+}): Promise<string> {
+  const [tenant] = await platform<{ role: string; password: string }[]>`
+    select role_name as role, role_password as password from platform.tenant where name = ${name}`
+  if (!tenant) throw new Error(`There is no tenant "${name}".`)
+  const address = new URL(url)
+  address.username = tenant.role
+  address.password = tenant.password
+  return address.href
+}

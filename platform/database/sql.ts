@@ -1,0 +1,50 @@
+import postgres from 'postgres'
+import { textTypes } from './value-types.ts'
+
+/** A pool of connections, or one of them. */
+export type Sql = postgres.Sql
+/** One transaction. */
+export type Transaction = postgres.TransactionSql
+/** Where a statement can be run: a pool or a transaction. */
+export type Queryable = postgres.ISql<Record<string, never>> | Sql | Transaction
+
+/** How a pool behaves. */
+export interface PoolOptions {
+  readonly url: string
+  /** Seen in pg_stat_activity. */
+  readonly name: string
+  /** The most connections that the pool opens. */
+  readonly size: number
+  /** Seconds after which an unused connection is closed. */
+  readonly idleSeconds?: number
+  /** A statement that takes longer is cancelled; 0 for no limit (migrations). */
+  readonly statementTimeoutMs?: number
+}
+
+/**
+ * Opens a pool; the first statement opens the first connection. This is the one place where the way in which
+ * values travel is configured, see value-types.ts.
+ */
+export function openPool({
+  url,
+  name,
+  size,
+  idleSeconds = 60,
+  statementTimeoutMs = 30_000,
+}: PoolOptions): Sql {
+  return postgres(url, {
+    max: size,
+    idle_timeout: idleSeconds,
+    types: textTypes,
+    connection: {
+      application_name: name,
+      TimeZone: 'UTC',
+      DateStyle: 'ISO, YMD',
+      IntervalStyle: 'iso_8601',
+      statement_timeout: statementTimeoutMs,
+      // A transaction that waits for its own process is a fault there; do not let it hold locks.
+      idle_in_transaction_session_timeout: 60_000,
+    },
+    onnotice: () => undefined,
+  }) as unknown as Sql
+}

@@ -1,0 +1,174 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  index,
+  integer,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+
+/** The tables that all tenants share. A tenant's own role can reach none of them. */
+export const platform = pgSchema('platform')
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+const now = sql`now()`
+
+export const tenant = platform.table('tenant', {
+  name: text('name').primaryKey(),
+  label: text('label').notNull(),
+  /** PostgreSQL schema of the tenant. */
+  schema: text('schema').notNull().unique(),
+  /** Roles belong to the whole server, so the name carries a random part. */
+  roleName: text('role_name').notNull().unique(),
+  rolePassword: text('role_password').notNull(),
+  /** Number of the published version that is served; null before the first publishing. */
+  activeVersion: integer('active_version'),
+  createdAt: moment('created_at').notNull().default(now),
+})
+
+export const publishedVersion = platform.table(
+  'published_version',
+  {
+    tenant: text('tenant')
+      .notNull()
+      .references(() => tenant.name, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    /** Content hash of the Model. */
+    hash: text('hash').notNull(),
+    /** The declarations, as text: jsonb would reorder keys. */
+    documents: text('documents').notNull(),
+    plan: text('plan').notNull(),
+    note: text('note'),
+    publishedBy: text('published_by'),
+    publishedAt: moment('published_at').notNull().default(now),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.number] })],
+)
+
+export const user = platform.table('user', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  email: text('email').notNull().unique(),
+  emailVerified: boolean('email_verified').notNull().default(false),
+  image: text('image'),
+  createdAt: moment('created_at').notNull().default(now),
+  updatedAt: moment('updated_at').notNull().default(now),
+})
+
+const userId = () =>
+  text('user_id')
+    .notNull()
+    .references(() => user.id, { onDelete: 'cascade' })
+
+export const session = platform.table(
+  'session',
+  {
+    id: text('id').primaryKey(),
+    expiresAt: moment('expires_at').notNull(),
+    token: text('token').notNull().unique(),
+    createdAt: moment('created_at').notNull().default(now),
+    updatedAt: moment('updated_at').notNull().default(now),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    userId: userId(),
+  },
+  (table) => [index('session_user').on(table.userId)],
+)
+
+export const account = platform.table(
+  'account',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    userId: userId(),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: moment('access_token_expires_at'),
+    refreshTokenExpiresAt: moment('refresh_token_expires_at'),
+    scope: text('scope'),
+    password: text('password'),
+    createdAt: moment('created_at').notNull().default(now),
+    updatedAt: moment('updated_at').notNull().default(now),
+  },
+  (table) => [
+    index('account_user').on(table.userId),
+    uniqueIndex('account_provider').on(table.providerId, table.accountId),
+  ],
+)
+
+export const verification = platform.table(
+  'verification',
+  {
+    id: text('id').primaryKey(),
+    identifier: text('identifier').notNull(),
+    value: text('value').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    createdAt: moment('created_at').notNull().default(now),
+    updatedAt: moment('updated_at').notNull().default(now),
+  },
+  (table) => [index('verification_identifier').on(table.identifier)],
+)
+
+/** Which tenants a person who signs in belongs to, and as which row of the tenant's user object. */
+export const member = platform.table(
+  'member',
+  {
+    userId: userId(),
+    tenant: text('tenant')
+      .notNull()
+      .references(() => tenant.name, { onDelete: 'cascade' }),
+    member: uuid('member').notNull(),
+    createdAt: moment('created_at').notNull().default(now),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.tenant] }),
+    uniqueIndex('member_row').on(table.tenant, table.member),
+  ],
+)
+
+export const apiKey = platform.table(
+  'api_key',
+  {
+    id: uuid('id').primaryKey(),
+    tenant: text('tenant')
+      .notNull()
+      .references(() => tenant.name, { onDelete: 'cascade' }),
+    member: uuid('member').notNull(),
+    name: text('name').notNull(),
+    /** The first characters of the key, to recognise it by. */
+    prefix: text('prefix').notNull(),
+    hash: text('hash').notNull().unique(),
+    scopes: text('scopes').array().notNull().default([]),
+    expiresAt: moment('expires_at'),
+    lastUsedAt: moment('last_used_at'),
+    revokedAt: moment('revoked_at'),
+    createdAt: moment('created_at').notNull().default(now),
+  },
+  (table) => [index('api_key_member').on(table.tenant, table.member)],
+)
+
+export const signInAttempt = platform.table(
+  'sign_in_attempt',
+  {
+    id: uuid('id').primaryKey(),
+    email: text('email').notNull(),
+    ipAddress: text('ip_address'),
+    succeeded: boolean('succeeded').notNull(),
+    reason: text('reason'),
+    at: moment('at').notNull().default(now),
+  },
+  (table) => [index('sign_in_attempt_email').on(table.email, table.at)],
+)
+
+/** The server processes that share this database. */
+export const node = platform.table('node', {
+  id: text('id').primaryKey(),
+  startedAt: moment('started_at').notNull().default(now),
+  heartbeatAt: moment('heartbeat_at').notNull().default(now),
+})

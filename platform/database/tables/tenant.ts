@@ -1,0 +1,224 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+
+/**
+ * The platform's tables inside the schema of each tenant. The leading underscore keeps them apart from the
+ * tables of business objects, whose names begin with a letter.
+ */
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+const now = sql`now()`
+
+/** History of every record; rows are added and never changed. */
+export const change = pgTable(
+  '_change',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    object: text('object').notNull(),
+    record: uuid('record').notNull(),
+    version: integer('version').notNull(),
+    at: moment('at').notNull().default(now),
+    by: uuid('by'),
+    action: text('action').notNull(),
+    changes: jsonb('changes').notNull().default({}),
+    cause: jsonb('cause'),
+  },
+  (table) => [index('_change_record').on(table.object, table.record, table.id)],
+)
+
+export const sequence = pgTable(
+  '_sequence',
+  {
+    name: text('name').notNull(),
+    /** The year or month in which the series counts; empty for one that never starts anew. */
+    period: text('period').notNull().default(''),
+    value: bigint('value', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.period] })],
+)
+
+/** Every version of a process that an instance may still live on, by content hash. */
+export const processDefinition = pgTable('_process_definition', {
+  hash: text('hash').primaryKey(),
+  name: text('name').notNull(),
+  document: text('document').notNull(),
+  createdAt: moment('created_at').notNull().default(now),
+})
+
+export const instance = pgTable(
+  '_instance',
+  {
+    id: uuid('id').primaryKey(),
+    process: text('process').notNull(),
+    definition: text('definition')
+      .notNull()
+      .references(() => processDefinition.hash),
+    object: text('object'),
+    record: uuid('record'),
+    status: text('status').notNull(),
+    /** The machine's persisted snapshot, as text because the order of its keys counts. */
+    snapshot: text('snapshot').notNull(),
+    states: text('states').array().notNull().default([]),
+    step: integer('step').notNull().default(0),
+    startedAt: moment('started_at').notNull().default(now),
+    updatedAt: moment('updated_at').notNull().default(now),
+    endedAt: moment('ended_at'),
+  },
+  (table) => [
+    index('_instance_record').on(table.object, table.record),
+    index('_instance_definition').on(table.definition),
+  ],
+)
+
+const instanceId = () => uuid('instance').references(() => instance.id, { onDelete: 'cascade' })
+
+/** What happened in an instance; rows are added and never changed. */
+export const step = pgTable(
+  '_step',
+  {
+    instance: instanceId().notNull(),
+    number: integer('number').notNull(),
+    at: moment('at').notNull().default(now),
+    by: uuid('by'),
+    event: text('event').notNull(),
+    payload: jsonb('payload'),
+    transitions: jsonb('transitions').notNull().default([]),
+    states: text('states').array().notNull().default([]),
+  },
+  (table) => [primaryKey({ columns: [table.instance, table.number] })],
+)
+
+export const timer = pgTable(
+  '_timer',
+  {
+    id: uuid('id').primaryKey(),
+    instance: instanceId().notNull(),
+    eventId: text('event_id').notNull(),
+    token: uuid('token').notNull(),
+    dueAt: moment('due_at').notNull(),
+    status: text('status').notNull(),
+    createdAt: moment('created_at').notNull().default(now),
+  },
+  (table) => [
+    index('_timer_instance').on(table.instance),
+    index('_timer_due')
+      .on(table.dueAt)
+      .where(sql`status = 'pending'`),
+  ],
+)
+
+export const workItem = pgTable(
+  '_work_item',
+  {
+    id: uuid('id').primaryKey(),
+    kind: text('kind').notNull(),
+    instance: instanceId(),
+    invocation: text('invocation'),
+    token: uuid('token'),
+    object: text('object'),
+    record: uuid('record'),
+    title: jsonb('title').notNull(),
+    assignee: uuid('assignee'),
+    candidateRoles: text('candidate_roles').array().notNull().default([]),
+    candidateUsers: uuid('candidate_users').array().notNull().default([]),
+    candidateTeam: uuid('candidate_team'),
+    dueAt: moment('due_at'),
+    priority: integer('priority').notNull().default(0),
+    form: jsonb('form'),
+    status: text('status').notNull(),
+    outcome: text('outcome'),
+    result: jsonb('result'),
+    claimedAt: moment('claimed_at'),
+    completedBy: uuid('completed_by'),
+    completedAt: moment('completed_at'),
+    createdAt: moment('created_at').notNull().default(now),
+    version: integer('version').notNull().default(1),
+  },
+  (table) => [
+    // Open means not completed: the status words belong to the processes.
+    index('_work_item_assignee')
+      .on(table.assignee, table.dueAt)
+      .where(sql`completed_at is null`),
+    index('_work_item_roles')
+      .using('gin', table.candidateRoles)
+      .where(sql`completed_at is null`),
+    index('_work_item_users')
+      .using('gin', table.candidateUsers)
+      .where(sql`completed_at is null`),
+    index('_work_item_team')
+      .on(table.candidateTeam)
+      .where(sql`completed_at is null`),
+    index('_work_item_record').on(table.object, table.record),
+    index('_work_item_instance').on(table.instance),
+  ],
+)
+
+/** What is to be done outside the database, written in the transaction that wants it, delivered by the worker. */
+export const effect = pgTable(
+  '_effect',
+  {
+    id: uuid('id').primaryKey(),
+    kind: text('kind').notNull(),
+    payload: jsonb('payload').notNull(),
+    idempotencyKey: text('idempotency_key').notNull(),
+    status: text('status').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    lastError: text('last_error'),
+    createdAt: moment('created_at').notNull().default(now),
+    doneAt: moment('done_at'),
+  },
+  (table) => [
+    uniqueIndex('_effect_idempotency_key').on(table.idempotencyKey),
+    index('_effect_open')
+      .on(table.createdAt)
+      .where(sql`done_at is null`),
+  ],
+)
+
+export const importRun = pgTable('_import', {
+  id: uuid('id').primaryKey(),
+  object: text('object').notNull(),
+  fileName: text('file_name').notNull(),
+  mapping: jsonb('mapping').notNull(),
+  options: jsonb('options').notNull().default({}),
+  status: text('status').notNull(),
+  total: integer('total').notNull().default(0),
+  done: integer('done').notNull().default(0),
+  created: integer('created').notNull().default(0),
+  updated: integer('updated').notNull().default(0),
+  failed: integer('failed').notNull().default(0),
+  startedAt: moment('started_at').notNull().default(now),
+  finishedAt: moment('finished_at'),
+  by: uuid('by'),
+})
+
+export const importRow = pgTable(
+  '_import_row',
+  {
+    import: uuid('import')
+      .notNull()
+      .references(() => importRun.id, { onDelete: 'cascade' }),
+    line: integer('line').notNull(),
+    status: text('status').notNull(),
+    problems: jsonb('problems').notNull().default([]),
+    source: jsonb('source').notNull(),
+    record: uuid('record'),
+  },
+  (table) => [primaryKey({ columns: [table.import, table.line] })],
+)
+
+export const setting = pgTable('_setting', {
+  key: text('key').primaryKey(),
+  value: jsonb('value').notNull(),
+})
