@@ -1,4 +1,4 @@
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { startEmbedded, type EmbeddedServer } from './embedded/start-embedded.ts'
 import { openPool, type Sql } from './sql.ts'
 
@@ -22,7 +22,7 @@ export interface Database {
    * Drizzle over the platform's schema, for the libraries that want it. It has a pool of its own, because it
    * changes how its client reads and writes times and json.
    */
-  drizzle(): PostgresJsDatabase
+  drizzle(): Promise<PostgresJsDatabase>
   /** Waits for what is under way, closes every connection, and leaves the embedded server. */
   close(): Promise<void>
 }
@@ -62,7 +62,6 @@ function connect({
   const platform = openPool({ url, name: 'tessera platform', size: sizes.platform ?? 10 })
   const tenants = new Map<string, Promise<Sql>>()
   let drizzlePool: Sql | undefined
-  let drizzled: PostgresJsDatabase | undefined
 
   const openTenant = async (name: string) => {
     const address = await tenantUrl({ platform, url, name })
@@ -87,9 +86,11 @@ function connect({
       return pool
     },
     forgetTenant,
-    drizzle() {
+    async drizzle() {
       drizzlePool ??= openPool({ url, name: 'tessera drizzle', size: 4 })
-      return (drizzled ??= drizzle(drizzlePool))
+      // Loaded when wanted: it costs more time than everything else at the start of a command.
+      const { drizzle } = await import('drizzle-orm/postgres-js')
+      return drizzle(drizzlePool)
     },
     async close() {
       await Promise.all([...tenants.keys()].map(forgetTenant))

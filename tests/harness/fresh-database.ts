@@ -13,7 +13,8 @@ export async function freshDatabase(): Promise<Database> {
   const server = inject('testServer')
   const name = `test_${process.pid}_${count++}`
   await asAdmin(async (admin) => {
-    await admin.unsafe(`create database "${name}" template "${inject('testTemplate')}"`)
+    // Copying files is twice as fast here as writing every page to the log, the default.
+    await admin.unsafe(`create database "${name}" template "${inject('testTemplate')}" strategy file_copy`)
     // A copy does not take the rights on its original along.
     await admin.unsafe(`revoke all on database "${name}" from public`)
   })
