@@ -15,6 +15,8 @@ export class StatementBuilder {
   readonly #parameters: Parameter[] = []
   readonly #slots = new Map<string, number>()
   #aliases = 0
+  /** Whether the moment of the call is written into the text, so that it must not be kept for another call. */
+  isMomentary = false
 
   /** Placeholder of a value that is known now, such as `$2::numeric`. */
   constant(value: unknown, pgType: string): string {

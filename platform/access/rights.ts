@@ -1,0 +1,113 @@
+import type { Feature, Model, ObjectModel, ObjectRights, RecordRight } from '../definitions/model/model.ts'
+
+export type RecordAction = 'read' | 'update' | 'delete'
+export type FieldRight = 'hidden' | 'read' | 'write'
+
+/** What the holder of a set of roles may do with one object: roles add up. */
+export interface EffectiveObject {
+  readonly create: boolean
+  /** Any of these must hold for a row; empty means none, default deny. */
+  readonly read: readonly RecordRight[]
+  readonly update: readonly RecordRight[]
+  readonly delete: readonly RecordRight[]
+  field(name: string): FieldRight
+}
+
+/** What the holder of a set of roles may do. Immutable, one per (Model, roles). */
+export interface EffectiveRights {
+  /** Identifies the rights within the Model: the sorted role names. */
+  readonly key: string
+  readonly features: ReadonlySet<Feature>
+  object(name: string): EffectiveObject
+}
+
+const nothing: EffectiveObject = { create: false, read: [], update: [], delete: [], field: () => 'hidden' }
+const cache = new WeakMap<Model, Map<string, EffectiveRights>>()
+
+/** The rights of a set of roles; unknown role names give no right. Cached for the life of the Model. */
+export function rightsOf(model: Model, roles: readonly string[]): EffectiveRights {
+  let byRoles = cache.get(model)
+  if (byRoles === undefined) {
+    byRoles = new Map()
+    cache.set(model, byRoles)
+  }
+  const key = [...new Set(roles)].sort().join(',')
+  let rights = byRoles.get(key)
+  if (rights === undefined) {
+    rights = combine({ model, key, roles })
+    byRoles.set(key, rights)
+  }
+  return rights
+}
+
+function combine({ model, key, roles }: { model: Model; key: string; roles: readonly string[] }): EffectiveRights {
+  const held = [...new Set(roles)].map((name) => model.roles.get(name)).filter((role) => role !== undefined)
+  const objects = new Map<string, EffectiveObject>()
+  for (const object of model.objects.values()) {
+    const grants = held
+      .map((role) => role.objects.get(governing(model, object).name) ?? role.objects.get('*'))
+      .filter((grant) => grant !== undefined)
+    const own = held
+      .map((role) => role.objects.get(object.name) ?? role.objects.get('*'))
+      .filter((grant) => grant !== undefined)
+    objects.set(object.name, combineObject({ object, grants, own }))
+  }
+  return {
+    key,
+    features: new Set(held.flatMap((role) => [...role.features])),
+    object: (name) => objects.get(name) ?? nothing,
+  }
+}
+
+/** A line's record rights are those of the record that it belongs to. */
+function governing(model: Model, object: ObjectModel): ObjectModel {
+  const seen = new Set<string>()
+  let current = object
+  while (current.parent?.reference !== undefined && !seen.has(current.name)) {
+    seen.add(current.name)
+    current = model.objects.get(current.parent.reference.to) ?? current
+  }
+  return current
+}
+
+function combineObject(options: {
+  object: ObjectModel
+  grants: readonly ObjectRights[]
+  own: readonly ObjectRights[]
+}): EffectiveObject {
+  const { object, grants, own } = options
+  const isLine = object.parent !== undefined
+  const rowsOf = (action: RecordAction) =>
+    simplify(grants.map((grant) => grant[action]).filter((right) => right.level !== 'none'))
+  const read = rowsOf('read')
+  const update = rowsOf('update')
+  // Lines come and go with the right to change their record.
+  const create = isLine ? grants.some((grant) => grant.update.level !== 'none' || grant.create) : grants.some((grant) => grant.create)
+  const fieldRights = new Map<string, FieldRight>()
+  const fieldGrants = (isLine ? own : grants).filter((grant) => isLine || grant.read.level !== 'none' || grant.create)
+  for (const field of object.fields.keys()) fieldRights.set(field, widest(fieldGrants, field))
+  if (read.length > 0 || create) fieldRights.set('id', 'read')
+  return {
+    create,
+    read,
+    update,
+    delete: isLine ? update : rowsOf('delete'),
+    field: (name) => fieldRights.get(name) ?? 'hidden',
+  }
+}
+
+function widest(grants: readonly ObjectRights[], field: string): FieldRight {
+  let widestRight: FieldRight = 'hidden'
+  for (const grant of grants) {
+    const right = grant.fields.get(field) ?? grant.fields.get('*') ?? 'write'
+    if (right === 'write') return 'write'
+    if (right === 'read') widestRight = 'read'
+  }
+  return widestRight
+}
+
+/** An unconditional "all" makes every other right superfluous. */
+function simplify(rights: readonly RecordRight[]): readonly RecordRight[] {
+  const all = rights.find((right) => right.level === 'all' && right.where === undefined)
+  return all === undefined ? rights : [all]
+}
