@@ -44,7 +44,10 @@ export type Value = unknown
 export interface SqlBinding {
   /**
    * The SQL of the column(s) that a path names, e.g. ['record','account','sector'].
-   * For money: amount and currency columns; for a reference: its id column.
+   * For money: amount and currency columns (both null or neither); for a reference: its id column.
+   * The type of the SQL follows the type of the path: bool boolean, int any integer type, decimal numeric (at most 38
+   * digits before and 20 after the point), string text, date date, datetime timestamptz in whole milliseconds (years
+   * 1 to 9999), duration interval, record uuid, list an array of those.
    */
   column(path: readonly string[]): { readonly sql: string; readonly currency?: string }
   /** Registers a bound value and returns its placeholder with a cast, e.g. `$3::numeric`. */
@@ -65,6 +68,8 @@ export interface Expression {
   evaluate(variables: Readonly<Record<string, Value>>, moment: Moment): Value
   /** SQL text of the value (a boolean that is never null, for conditions). Money gives amount and currency. */
   toSql(binding: SqlBinding, moment: Moment | 'bound'): { readonly sql: string; readonly currency?: string }
+  /** SQL text of a condition for WHERE: null stands for false, so that indexes can serve it. */
+  toPredicate(binding: SqlBinding, moment: Moment | 'bound'): { readonly sql: string }
 }
 
 /** One fault of an expression: where (offset in the text), what, and what to do. */
