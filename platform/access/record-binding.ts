@@ -50,7 +50,9 @@ function fieldColumns(options: RecordBindingOptions & { path: readonly string[] 
   return through({ ...options, target: field.reference.to, id: `${alias}.${identifier(name)}`, path: rest })
 }
 
-function through(options: RecordBindingOptions & { target: string; id: string; path: readonly string[] }): Columns {
+function through(
+  options: RecordBindingOptions & { target: string; id: string; path: readonly string[] },
+): Columns {
   const { statement, target, id, path, gate } = options
   const next = statement.alias('r')
   const inner = fieldColumns({ ...options, object: target, alias: next, path })
@@ -64,8 +66,7 @@ function through(options: RecordBindingOptions & { target: string; id: string; p
 
 function ownColumns(options: RecordBindingOptions, field: FieldModel): Columns {
   const { alias } = options
-  if (field.formula !== undefined && !field.formula.isGenerated)
-    return formulaColumns(options, field)
+  if (field.formula !== undefined && !field.formula.isGenerated) return formulaColumns(options, field)
   const [main, second] = field.columns
   if (main === undefined) throw new Error(`Field "${field.object}.${field.name}" has no column.`)
   const sql = `${alias}.${identifier(main.name)}`

@@ -40,7 +40,27 @@ export function rightsOf(model: Model, roles: readonly string[]): EffectiveRight
   return rights
 }
 
-function combine({ model, key, roles }: { model: Model; key: string; roles: readonly string[] }): EffectiveRights {
+const everything: EffectiveObject = (() => {
+  const all = [{ level: 'all', where: undefined }] as const
+  return { create: true, read: all, update: all, delete: all, field: () => 'write' as const }
+})()
+
+/** Rights without a limit, for consequences that the declarations demand (a cascade, a roll-up), never for a request. */
+export const unlimitedRights: EffectiveRights = {
+  key: '*',
+  features: new Set<Feature>(),
+  object: () => everything,
+}
+
+function combine({
+  model,
+  key,
+  roles,
+}: {
+  model: Model
+  key: string
+  roles: readonly string[]
+}): EffectiveRights {
   const held = [...new Set(roles)].map((name) => model.roles.get(name)).filter((role) => role !== undefined)
   const objects = new Map<string, EffectiveObject>()
   for (const object of model.objects.values()) {
@@ -82,9 +102,13 @@ function combineObject(options: {
   const read = rowsOf('read')
   const update = rowsOf('update')
   // Lines come and go with the right to change their record.
-  const create = isLine ? grants.some((grant) => grant.update.level !== 'none' || grant.create) : grants.some((grant) => grant.create)
+  const create = isLine
+    ? grants.some((grant) => grant.update.level !== 'none' || grant.create)
+    : grants.some((grant) => grant.create)
   const fieldRights = new Map<string, FieldRight>()
-  const fieldGrants = (isLine ? own : grants).filter((grant) => isLine || grant.read.level !== 'none' || grant.create)
+  const fieldGrants = (isLine ? own : grants).filter(
+    (grant) => isLine || grant.read.level !== 'none' || grant.create,
+  )
   for (const field of object.fields.keys()) fieldRights.set(field, widest(fieldGrants, field))
   if (read.length > 0 || create) fieldRights.set('id', 'read')
   return {

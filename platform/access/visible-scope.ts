@@ -27,7 +27,11 @@ export function visibleScope(options: { model: Model; rights: EffectiveRights; o
   }
 }
 
-function visibleShape(options: { model: Model; rights: EffectiveRights; object: string }): ObjectShape | undefined {
+function visibleShape(options: {
+  model: Model
+  rights: EffectiveRights
+  object: string
+}): ObjectShape | undefined {
   const { model, rights, object } = options
   const declared = model.objects.get(object)
   const granted = rights.object(object)

@@ -1,0 +1,23 @@
+export { listRecords, type ListPage, type ListRequest } from './read/list.ts'
+export { getRecord, isRecordId, type GetRequest } from './read/get.ts'
+export { aggregateRecords, type AggregateGroup, type AggregateRequest } from './read/aggregate.ts'
+export { recordTimeline, type TimelineEntry } from './read/timeline.ts'
+export { searchEverywhere, type SearchHit } from './read/search-everywhere.ts'
+export { createRecord } from './write/create.ts'
+export { updateRecord, type UpdateRequest } from './write/update.ts'
+export { deleteRecord, restoreRecord } from './write/delete.ts'
+export { upsertRecord, findByKey, keyOf } from './write/upsert.ts'
+export { bulkWrite, type BulkOperation, type BulkResult } from './write/bulk.ts'
+export { tryWrite } from './write/dry-run.ts'
+export { localText } from './write/rules.ts'
+export type { WriteOptions } from './write/request.ts'
+export type { BeforeWrite, LifecyclePort, RecordPorts } from './ports.ts'
+export type { RecordValues } from './values.ts'
+export {
+  actingAs,
+  readingWork,
+  withCause,
+  writingWork,
+  type UnitOfWork,
+  type WorkOptions,
+} from './unit-of-work.ts'

@@ -1,0 +1,102 @@
+import { notFound } from '../../access/errors.ts'
+import { rowPredicate } from '../../access/predicate.ts'
+import { principalSlots } from '../../access/principal.ts'
+import { identifier } from '../../database/identifier.ts'
+import { StatementBuilder } from '../../database/statement.ts'
+import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
+import type { RecordValues } from '../values.ts'
+import { SelectList, type ReadContext } from './columns.ts'
+import { addTree } from './list.ts'
+import { runStatement } from './run.ts'
+import { isVisible, readableObject, selectionTree } from './selection.ts'
+import { compiledOnce, readRow, type CompiledRead } from './statement-cache.ts'
+
+export interface GetRequest {
+  readonly object: string
+  readonly id: string
+  readonly fields?: readonly string[]
+  readonly expand?: readonly string[]
+  /** Rows of lines fields are read too; true without it. */
+  readonly hasLines?: boolean
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+export function isRecordId(id: string): boolean {
+  return uuid.test(id)
+}
+
+/**
+ * One record as the rights let the principal see it, its lines included.
+ * @throws TesseraError not_found where there is none or it may not be seen
+ */
+export async function getRecord(unit: UnitOfWork, request: GetRequest): Promise<RecordValues> {
+  const object = readableObject({ ...unit, object: request.object })
+  if (!isRecordId(request.id)) throw notFound(object.name, request.id)
+  const compiled = compileGet(unit, object, request)
+  const [row] = await runStatement(unit.sql, compiled.statement, {
+    ...principalSlots(unit.principal),
+    id: request.id,
+  })
+  if (row === undefined) throw notFound(object.name, request.id)
+  const record = readRow(compiled.readers, row)
+  if (request.hasLines === false) return record
+  for (const field of object.fields.values())
+    if (field.lines !== undefined && isVisible(unit.rights, field) && wants(request, field))
+      record[field.name] = await readLines(unit, field, request.id)
+  return record
+}
+
+function wants(request: GetRequest, field: FieldModel): boolean {
+  return request.fields === undefined || request.fields.includes(field.name)
+}
+
+function compileGet(unit: UnitOfWork, object: ObjectModel, request: GetRequest): CompiledRead {
+  const shape = JSON.stringify(['get', unit.rights.key, object.name, request.fields, request.expand])
+  return compiledOnce(unit.model, shape, () => {
+    const statement = new StatementBuilder()
+    const context: ReadContext = { ...unit, statement, isGated: true }
+    const list = new SelectList(context)
+    const tree = selectionTree({ ...unit, object, fields: request.fields, expand: request.expand })
+    addTree(list, { alias: 't', object, tree })
+    const permitted = rowPredicate({ ...context, object: object.name, alias: 't', action: 'read' })
+    const gate = permitted === 'true' ? '' : ` and ${permitted}`
+    const text =
+      `select ${list.columns.join(', ')} from ${identifier(object.name)} t ${list.joins.join(' ')} ` +
+      `where t.id = ${statement.slot('id', 'uuid')} and t.deleted_at is null${gate}`
+    return { statement: statement.build(text), readers: list.readers, isMomentary: statement.isMomentary }
+  })
+}
+
+/** The rows of a lines field in order of creation; their record has been found readable. */
+export async function readLines(
+  unit: UnitOfWork,
+  field: FieldModel,
+  parent: string,
+): Promise<readonly RecordValues[]> {
+  const { object: name, through } = field.lines as NonNullable<FieldModel['lines']>
+  const object = unit.model.objects.get(name) as ObjectModel
+  if (unit.rights.object(name).read.length === 0) return []
+  const shape = JSON.stringify(['lines', unit.rights.key, name, through])
+  const compiled = compiledOnce<CompiledRead>(unit.model, shape, () => {
+    const statement = new StatementBuilder()
+    const list = new SelectList({ ...unit, statement, isGated: true })
+    const expand = [...object.fields.values()]
+      .filter(
+        (each) =>
+          each.reference !== undefined &&
+          each.name !== through &&
+          !each.isSystem &&
+          isVisible(unit.rights, each),
+      )
+      .map((each) => each.name)
+    addTree(list, { alias: 't', object, tree: selectionTree({ ...unit, object, fields: undefined, expand }) })
+    const text =
+      `select ${list.columns.join(', ')} from ${identifier(name)} t ${list.joins.join(' ')} ` +
+      `where t.${identifier(through)} = ${statement.slot('parent', 'uuid')} and t.deleted_at is null order by t.id`
+    return { statement: statement.build(text), readers: list.readers, isMomentary: statement.isMomentary }
+  })
+  const rows = await runStatement(unit.sql, compiled.statement, { ...principalSlots(unit.principal), parent })
+  return rows.map((row) => readRow(compiled.readers, row))
+}

@@ -1,0 +1,108 @@
+import { TesseraError } from '../../access/errors.ts'
+import { identifier } from '../../database/identifier.ts'
+import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
+import { readableObject } from '../read/selection.ts'
+import { asConsequence, type UnitOfWork } from '../unit-of-work.ts'
+import type { RecordValues } from '../values.ts'
+import { runWrite } from './outgoing.ts'
+import { lockPrior } from './prior.ts'
+import { refreshRollups } from './rollups.ts'
+import { deletionStatement } from './statements.ts'
+import { updateRecord } from './update.ts'
+
+/**
+ * Deletes a record softly: it is no longer found, and can be restored. References to it are handled as declared:
+ * restrict refuses, clear blanks them, cascade deletes their records too (lines go with their record).
+ * @throws TesseraError not_found, forbidden, conflict (restricted, with the referring objects and counts)
+ */
+export async function deleteRecord(
+  unit: UnitOfWork,
+  request: { object: string; id: string; version?: number },
+): Promise<void> {
+  const object = readableObject({ ...unit, object: request.object })
+  const before = await lockPrior(unit, { object, id: request.id, action: 'delete' })
+  if (request.version !== undefined && request.version !== before.version)
+    throw new TesseraError('conflict', `This ${object.name} was changed by somebody else in the meantime.`)
+  await followReferences(unit, object, request.id)
+  const after = await runWrite(unit, {
+    object,
+    compiled: deletionStatement(unit, object, true),
+    environment: { id: request.id, action: 'delete', changes: {} },
+  })
+  await refreshRollups(unit, { object, before, after, changed: 'all' })
+}
+
+/**
+ * Restores a deleted record and the lines that went with it.
+ * @throws TesseraError not_found, forbidden, validation (a unique value has been taken since)
+ */
+export async function restoreRecord(
+  unit: UnitOfWork,
+  request: { object: string; id: string },
+): Promise<RecordValues> {
+  const object = readableObject({ ...unit, object: request.object })
+  const before = await lockPrior(unit, { object, id: request.id, action: 'delete', isDeleted: true })
+  const [stamp] = await unit.sql.unsafe(
+    `select deleted_at from ${identifier(object.name)} where id = $1::uuid`,
+    [request.id],
+  )
+  const after = await runWrite(unit, {
+    object,
+    compiled: deletionStatement(unit, object, false),
+    environment: { id: request.id, action: 'restore', changes: {} },
+  })
+  const deletedAt = (stamp as unknown as { deleted_at: string }).deleted_at
+  for (const { object: name, field } of object.referencedBy) {
+    const child = unit.model.objects.get(name) as ObjectModel
+    if (child.parent?.name !== field) continue
+    for (const id of await referring(unit, { object: name, field, id: request.id, deletedAt }))
+      await restoreRecord(asConsequence(unit), { object: name, id })
+  }
+  await refreshRollups(unit, { object, before, after, changed: 'all' })
+  return after
+}
+
+async function followReferences(unit: UnitOfWork, object: ObjectModel, id: string): Promise<void> {
+  for (const { object: name, field, onDelete } of object.referencedBy) {
+    const from = unit.model.objects.get(name) as ObjectModel
+    const isLine = from.parent?.name === field
+    const ids = await referring(unit, { object: name, field, id })
+    if (ids.length === 0) continue
+    if (isLine || onDelete === 'cascade') {
+      for (const each of ids) await deleteRecord(asConsequence(unit), { object: name, id: each })
+    } else if (onDelete === 'clear') {
+      for (const each of ids)
+        await clearReference(unit, { object: name, id: each, field: from.fields.get(field) as FieldModel })
+    } else
+      throw new TesseraError(
+        'conflict',
+        `This ${object.name} is referred to by ${ids.length} ${name} record${ids.length === 1 ? '' : 's'} (field ${field}); delete or change those first.`,
+        { members: { referred_by: { object: name, field, count: ids.length } } },
+      )
+  }
+}
+
+/** Blanking a reference is a consequence of the deletion, so the rights to the referring record are not asked. */
+async function clearReference(
+  unit: UnitOfWork,
+  options: { object: string; id: string; field: FieldModel },
+): Promise<void> {
+  await updateRecord(
+    asConsequence(unit),
+    { object: options.object, id: options.id, values: { [options.field.name]: null } },
+    { by: 'process' },
+  )
+}
+
+async function referring(
+  unit: UnitOfWork,
+  options: { object: string; field: string; id: string; deletedAt?: string },
+): Promise<readonly string[]> {
+  const { object, field, id, deletedAt } = options
+  const state = deletedAt === undefined ? 'deleted_at is null' : 'deleted_at = $2::timestamptz'
+  const rows = await unit.sql.unsafe(
+    `select id from ${identifier(object)} where ${identifier(field)} = $1::uuid and ${state} order by id`,
+    deletedAt === undefined ? [id] : [id, deletedAt],
+  )
+  return rows.map((row) => (row as unknown as { id: string }).id)
+}

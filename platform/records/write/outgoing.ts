@@ -1,0 +1,111 @@
+import { invalid, TesseraError, type Fault } from '../../access/errors.ts'
+import { principalSlots } from '../../access/principal.ts'
+import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
+import { indexTokens } from '../search-tokens.ts'
+import { runStatement } from '../read/run.ts'
+import { readRow } from '../read/statement-cache.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
+import { isBlank, isSame, type RecordValues } from '../values.ts'
+import type { CompiledWrite } from './statements.ts'
+
+/** Runs a compiled write and refuses what must not have happened; the caller's transaction then rolls back. */
+export async function runWrite(
+  unit: UnitOfWork,
+  options: { object: ObjectModel; compiled: CompiledWrite; environment: Readonly<Record<string, unknown>> },
+): Promise<RecordValues> {
+  const { object, compiled, environment } = options
+  const rows = await runStatement(unit.sql, compiled.statement, {
+    ...principalSlots(unit.principal),
+    now: unit.moment.now.toISOString(),
+    by: unit.principal.userId ?? null,
+    cause: unit.cause ?? null,
+    ...environment,
+  }).catch((error: unknown) => {
+    throw translated(error, object)
+  })
+  const row = rows[0] as readonly unknown[]
+  const broken = compiled.references.filter(({ column }) => row[column] === false)
+  if (broken.length > 0)
+    throw invalid(
+      broken.map(({ field }) => ({
+        field: field.name,
+        code: 'reference',
+        message: `refers to a ${field.reference?.to} that does not exist, may not be seen or may not be chosen here`,
+      })),
+    )
+  if (row[compiled.permitted] === false)
+    throw new TesseraError(
+      'forbidden',
+      `Your roles (${unit.rights.key || 'none'}) do not let you put this ${object.name} where the new values would place it.`,
+    )
+  return readRow(compiled.readers, row)
+}
+
+/** The changes from one record to another, by field, for the history. */
+export function changesBetween(
+  fields: Iterable<FieldModel>,
+  before: RecordValues | undefined,
+  after: RecordValues,
+): Record<string, { from: unknown; to: unknown }> {
+  const changes: Record<string, { from: unknown; to: unknown }> = {}
+  for (const field of fields) {
+    if (field.type.storage === 'computed' || field.lines !== undefined) continue
+    const from = before?.[field.name] ?? null
+    const to = after[field.name] ?? null
+    if (!isSame(from, to)) changes[field.name] = { from, to }
+  }
+  return changes
+}
+
+/** The words under which full-text search finds a record. */
+export function searchTokens(object: ObjectModel, values: RecordValues): string[] {
+  const texts = object.searchFields
+    .filter((field) => field.type.searchText !== undefined && !isBlank(values[field.name]))
+    .map((field) => field.type.searchText?.(values[field.name]) ?? '')
+  return indexTokens(texts.join('\n'))
+}
+
+interface PostgresError {
+  readonly code?: string
+  readonly constraint_name?: string
+  readonly detail?: string
+}
+
+/** Breaches of constraints become faults of the request that name the fields. */
+function translated(error: unknown, object: ObjectModel): unknown {
+  const { code, constraint_name: constraint = '', detail = '' } = error as PostgresError
+  if (code === '23505') return uniqueFault(object, constraint, detail, error)
+  if (code === '23503') {
+    const field = [...object.fields.values()].find((each) =>
+      detail.includes(`(${each.columns[0]?.name ?? '\u0000'})=`),
+    )
+    const fault: Fault = {
+      ...(field ? { field: field.name } : {}),
+      code: 'reference',
+      message: 'refers to a record that does not exist',
+    }
+    return new TesseraError('validation', `${field?.name ?? object.name}: ${fault.message}`, {
+      faults: [fault],
+      cause: error,
+    })
+  }
+  return error
+}
+
+function uniqueFault(object: ObjectModel, constraint: string, detail: string, cause: unknown): TesseraError {
+  const columns =
+    /^Key \((.+?)\)=/
+      .exec(detail)?.[1]
+      ?.split(', ')
+      .map((name) => name.replaceAll('"', '')) ?? []
+  const fields = [...object.fields.values()].filter((field) => columns.includes(field.columns[0]?.name ?? ''))
+  const faults = (fields.length > 0 ? fields : [undefined]).map((field) => ({
+    ...(field === undefined ? {} : { field: field.name }),
+    code: 'unique',
+    message: `another ${object.name} has the same ${fields.map((each) => each.name).join(' and ') || constraint} already`,
+  }))
+  return new TesseraError('validation', `${faults[0]?.field ?? object.name}: ${faults[0]?.message}`, {
+    faults,
+    cause,
+  })
+}

@@ -1,0 +1,191 @@
+import { rowPredicate } from '../../access/predicate.ts'
+import { conditionSql, recordBinding } from '../../access/record-binding.ts'
+import type { RecordAction } from '../../access/rights.ts'
+import { identifier } from '../../database/identifier.ts'
+import { StatementBuilder } from '../../database/statement.ts'
+import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
+import { SelectList, type ExpansionTree, type ReadContext } from '../read/columns.ts'
+import { addTree } from '../read/list.ts'
+import { compiledOnce, type CompiledRead } from '../read/statement-cache.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
+import { columnValues } from '../values.ts'
+
+/** A compiled write: gives the row as stored, whether it may be where it now is, and which references hold. */
+export interface CompiledWrite extends CompiledRead {
+  /** Position of the answer to "may this row be where it is now". */
+  readonly permitted: number
+  /** Per written reference: the position of the answer to "may this record be referred to". */
+  readonly references: readonly { readonly field: FieldModel; readonly column: number }[]
+}
+
+/** All fields with columns of their own that a write sets. */
+export function writableFields(object: ObjectModel): readonly FieldModel[] {
+  return [...object.fields.values()].filter(
+    (field) => field.type.storage === 'stored' && field.columns.length > 0 && !field.isSystem,
+  )
+}
+
+const ownerOf = (object: ObjectModel) => (object.isOwned ? object.fields.get('owner') : undefined)
+
+/** INSERT of a whole record with its history, in one statement. */
+export function insertStatement(unit: UnitOfWork, object: ObjectModel): CompiledWrite {
+  return compiledOnce<CompiledWrite>(
+    unit.model,
+    JSON.stringify(['insert', unit.rights.key, object.name]),
+    () => {
+      const statement = new StatementBuilder()
+      const owner = ownerOf(object)
+      const fields = [...writableFields(object), ...(owner === undefined ? [] : [owner])].filter(
+        (field, at, all) => all.indexOf(field) === at,
+      )
+      const columns: [string, string][] = [
+        ['id', statement.slot('id', 'uuid')],
+        ...fields.flatMap((field) => columnSlots(statement, field)),
+        ...stamps(statement, ['created', 'updated']),
+        ['_search', tokensSlot(statement)],
+      ]
+      const write =
+        `insert into ${identifier(object.name)} (${columns.map(([name]) => identifier(name)).join(', ')}) ` +
+        `values (${columns.map(([, value]) => value).join(', ')}) returning *`
+      const action = object.parent === undefined ? 'read' : 'update'
+      return finish(unit, { object, statement, write, written: fields, action })
+    },
+  )
+}
+
+/** UPDATE of the given fields of one row with its history, in one statement. */
+export function updateStatement(
+  unit: UnitOfWork,
+  object: ObjectModel,
+  fields: readonly FieldModel[],
+  hasTokens: boolean,
+): CompiledWrite {
+  const names = fields.map((field) => field.name)
+  const shape = JSON.stringify(['update', unit.rights.key, object.name, names, hasTokens])
+  return compiledOnce<CompiledWrite>(unit.model, shape, () => {
+    const statement = new StatementBuilder()
+    const columns: [string, string][] = [
+      ...fields.flatMap((field) => columnSlots(statement, field)),
+      ...stamps(statement, ['updated']),
+      ...(hasTokens ? [['_search', tokensSlot(statement)] as [string, string]] : []),
+    ]
+    const write =
+      `update ${identifier(object.name)} set ${columns.map(([name, value]) => `${identifier(name)} = ${value}`).join(', ')}, ` +
+      `version = version + 1 where id = ${statement.slot('id', 'uuid')} returning *`
+    return finish(unit, { object, statement, write, written: fields, action: 'update' })
+  })
+}
+
+/** Soft delete or restore of one row with its history. */
+export function deletionStatement(unit: UnitOfWork, object: ObjectModel, isDeletion: boolean): CompiledWrite {
+  const shape = JSON.stringify(['delete', unit.rights.key, object.name, isDeletion])
+  return compiledOnce<CompiledWrite>(unit.model, shape, () => {
+    const statement = new StatementBuilder()
+    const at = isDeletion ? statement.slot('now', 'timestamptz') : 'null'
+    const write =
+      `update ${identifier(object.name)} set deleted_at = ${at}, ` +
+      `${stamps(statement, ['updated'])
+        .map(([name, value]) => `${identifier(name)} = ${value}`)
+        .join(', ')}, ` +
+      `version = version + 1 where id = ${statement.slot('id', 'uuid')} returning *`
+    return finish(unit, { object, statement, write, written: [], action: 'delete' })
+  })
+}
+
+function finish(
+  unit: UnitOfWork,
+  options: {
+    object: ObjectModel
+    statement: StatementBuilder
+    write: string
+    written: readonly FieldModel[]
+    action: RecordAction
+  },
+): CompiledWrite {
+  const { object, statement, write, written, action } = options
+  const context: ReadContext = { ...unit, statement, isGated: false }
+  const list = new SelectList(context)
+  addTree(list, { alias: 't', object, tree: storedTree(object) })
+  const permitted = list.add(rowPredicate({ ...unit, object: object.name, alias: 't', action, statement }))
+  const references = written
+    .filter((field) => field.reference !== undefined && field.name !== object.parent?.name)
+    .map((field) => ({ field, column: list.add(referenceCheck(unit, statement, field)) }))
+  const history = object.hasHistory ? `, h as (${historyInsert(statement, object)})` : ''
+  const text = `with t as (${write})${history} select ${list.columns.join(', ')} from t`
+  return {
+    statement: statement.build(text),
+    readers: list.readers,
+    permitted,
+    references,
+    isMomentary: statement.isMomentary,
+  }
+}
+
+function historyInsert(statement: StatementBuilder, object: ObjectModel): string {
+  return (
+    `insert into _change (object, record, version, at, by, action, changes, cause) ` +
+    `select ${statement.constant(object.name, 'text')}, t.id, t.version, ${statement.slot('now', 'timestamptz')}, ` +
+    `${statement.slot('by', 'uuid')}, ${statement.slot('action', 'text')}, ${statement.slot('changes', 'jsonb')}, ` +
+    `${statement.slot('cause', 'jsonb')} from t`
+  )
+}
+
+/** Whether the record referred to exists, may be seen and passes the reference's condition; blank is fine. */
+function referenceCheck(unit: UnitOfWork, statement: StatementBuilder, field: FieldModel): string {
+  const { to, where } = field.reference as NonNullable<FieldModel['reference']>
+  const alias = statement.alias('c')
+  const conditions = [`${alias}.id = t.${identifier(field.name)}`, `${alias}.deleted_at is null`]
+  // Everybody may be named as a user: the list of colleagues is no secret, their records may be.
+  const gate =
+    to === 'user' ? 'true' : rowPredicate({ ...unit, object: to, alias, action: 'read', statement })
+  if (gate !== 'true') conditions.push(gate)
+  if (where !== undefined) {
+    const binding = recordBinding({ model: unit.model, object: to, alias, statement, moment: unit.moment })
+    conditions.push(
+      conditionSql({ expression: where, binding, options: { statement, moment: unit.moment } }).sql,
+    )
+  }
+  return (
+    `(t.${identifier(field.name)} is null or exists (select 1 from ${identifier(to)} ${alias} ` +
+    `where ${conditions.join(' and ')}))`
+  )
+}
+
+/** Everything that is stored of a record, and its formulas; not its lines. */
+export function storedTree(object: ObjectModel): ExpansionTree {
+  return new Map(
+    [...object.fields.values()]
+      .filter((field) => field.lines === undefined)
+      .map((field) => [field.name, new Map()]),
+  )
+}
+
+function columnSlots(statement: StatementBuilder, field: FieldModel): [string, string][] {
+  return field.columns.map((column, at) => [
+    column.name,
+    statement.slot(`field.${field.name}.${at}`, column.type),
+  ])
+}
+
+/** Fills the slots of a field. */
+export function fieldSlots(
+  fields: readonly FieldModel[],
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const slots: Record<string, unknown> = {}
+  for (const field of fields)
+    for (const [at, value] of columnValues(field, values[field.name]).entries())
+      slots[`field.${field.name}.${at}`] = value
+  return slots
+}
+
+function stamps(statement: StatementBuilder, kinds: readonly ('created' | 'updated')[]): [string, string][] {
+  return kinds.flatMap((kind): [string, string][] => [
+    [`${kind}_at`, statement.slot('now', 'timestamptz')],
+    [`${kind}_by`, statement.slot('by', 'uuid')],
+  ])
+}
+
+function tokensSlot(statement: StatementBuilder): string {
+  return `array_to_tsvector(${statement.slot('tokens', 'text[]')})`
+}
