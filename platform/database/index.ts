@@ -1,3 +1,4 @@
+export { enqueue, removeJob, type JobPayloads, type JobRequest, type TaskName } from './jobs.ts'
 export { migratePlatform } from './migrations/migrate-platform.ts'
 export { openDatabase, type Database, type PoolSizes } from './open-database.ts'
 export type { Queryable, Sql, Transaction } from './sql.ts'

@@ -1,0 +1,46 @@
+import type { Queryable } from './sql.ts'
+
+/** What each background task is told. The tenant is added by the database, from the role that asks. */
+export interface JobPayloads {
+  /** A timer of a process instance that is due. */
+  readonly timer: { readonly timer: string }
+  /** A file to be imported. */
+  readonly import: { readonly import: string }
+  /** Something to be done outside the database. */
+  readonly effect: { readonly effect: string }
+}
+
+export type TaskName = keyof JobPayloads
+
+/** One job, as it is asked for. */
+export interface JobRequest<Task extends TaskName = TaskName> {
+  readonly task: Task
+  readonly payload: JobPayloads[Task]
+  /** Not before this moment; at once without it. */
+  readonly runAt?: Date | string
+  /** Replaces a waiting job with the same key; with it a job can be removed. */
+  readonly jobKey?: string
+  /** How often it is tried before it counts as failed; 25 if not said. */
+  readonly maxAttempts?: number
+  /** Lower runs first; 0 if not said. */
+  readonly priority?: number
+}
+
+/**
+ * Adds a background job in the caller's transaction: it is there when the transaction commits, and never was when
+ * it rolls back. The connection is one of a tenant's own role, which the database stamps on the job.
+ */
+export async function enqueue<Task extends TaskName>(sql: Queryable, job: JobRequest<Task>): Promise<void> {
+  const { task, payload, runAt, jobKey, maxAttempts, priority } = job
+  await sql.unsafe(
+    'select platform.add_job(identifier := $1::text, payload := $2::jsonb, run_at := $3::timestamptz, ' +
+      'job_key := $4::text, max_attempts := $5::int, priority := $6::int)',
+    [task, payload as never, runAt ?? null, jobKey ?? null, maxAttempts ?? null, priority ?? null],
+    { prepare: true },
+  )
+}
+
+/** Removes a waiting job by its key, in the caller's transaction; nothing happens where there is none. */
+export async function removeJob(sql: Queryable, jobKey: string): Promise<void> {
+  await sql.unsafe('select platform.remove_job($1::text)', [jobKey], { prepare: true })
+}
