@@ -9,7 +9,7 @@ const tenant = await database.tenant('acme')
 
 const waiting = async () => [
   ...(await database.platform`
-    select task_identifier as task, payload, key, max_attempts as attempts, run_at as at
+    select task.identifier as task, payload, key, max_attempts as attempts, run_at as at
     from graphile_worker._private_jobs job join graphile_worker._private_tasks task on task.id = job.task_id
     order by job.id`),
 ]
