@@ -1,0 +1,23 @@
+import type { Model } from '../../definitions/model/model.ts'
+import { schemaOf } from '../../database/index.ts'
+import { describe } from '../spec/describe.ts'
+import type { SchemaSpec } from '../spec/schema-spec.ts'
+import { versionText } from '../versions/version-document.ts'
+
+/** What publishing takes from a Model. */
+export interface Publication {
+  readonly hash: string
+  readonly documents: string
+  readonly spec: SchemaSpec
+  /** Every process in its present text: instances are pinned to its hash. */
+  readonly definitions: readonly { readonly hash: string; readonly name: string; readonly text: string }[]
+}
+
+export function publicationOf(tenant: string, model: Model): Publication {
+  return {
+    hash: model.hash,
+    documents: versionText(model),
+    spec: describe(model, schemaOf(tenant)),
+    definitions: [...model.processes.values()].map(({ hash, name, text }) => ({ hash, name, text })),
+  }
+}

@@ -1,0 +1,60 @@
+import { identifier } from '../../database/identifier.ts'
+import { qualified } from '../plan/statements.ts'
+import type { Phase, Step } from '../plan/step.ts'
+import type { Connection } from './publish-lock.ts'
+import { withLockTimeout } from './with-lock-timeout.ts'
+
+const BATCH = 5_000
+
+/** Runs the steps of a phase outside the switch, each statement on its own. */
+export async function runApart({
+  connection,
+  schema,
+  steps,
+  phase,
+  progress,
+}: {
+  connection: Connection
+  schema: string
+  steps: readonly Step[]
+  phase: Exclude<Phase, 'switch'>
+  progress: (message: string) => void | Promise<void>
+}): Promise<void> {
+  for (const step of steps.filter((each) => each.phase === phase)) {
+    await progress(step.title)
+    for (const statement of step.statements)
+      if (step.batches !== undefined)
+        await runInBatches(connection, { schema, table: step.batches, statement })
+      else if (step.lock === 'ACCESS EXCLUSIVE')
+        await withLockTimeout(connection, async () => void (await connection.unsafe(statement)))
+      else await connection.unsafe(statement)
+  }
+}
+
+/** Goes through a table from id to id; each batch commits by itself and holds its row locks for a moment only. */
+async function runInBatches(
+  connection: Connection,
+  { schema, table, statement }: { schema: string; table: string; statement: string },
+): Promise<void> {
+  const next =
+    `select "id" from ${qualified(schema, table)} where "id" > $1::uuid ` +
+    `order by "id" offset ${BATCH - 1} limit 1`
+  let from = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const [row] = await connection.unsafe<{ id: string }[]>(next, [from])
+    const to = row?.id ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+    await connection.unsafe(statement, [from, to])
+    if (row === undefined) return
+    from = to
+  }
+}
+
+/** Runs the steps of the switch; the caller has begun the transaction. */
+export async function runSwitch(
+  connection: Connection,
+  { schema, steps }: { schema: string; steps: readonly Step[] },
+): Promise<void> {
+  await connection.unsafe(`set local search_path = ${identifier(schema)}`)
+  for (const step of steps.filter((each) => each.phase === 'switch' && each.statements.length > 0))
+    await connection.unsafe(step.statements.join(';\n'))
+}

@@ -1,0 +1,316 @@
+import { identifier } from '../../database/identifier.ts'
+import { preparedName, retiredName } from '../spec/schema-names.ts'
+import type { FieldSpec } from '../spec/schema-spec.ts'
+import type { RetiredField } from './facts.ts'
+import type { FieldChange } from './field-changes.ts'
+import { recordRestored, recordRetired } from './retired-records.ts'
+import { renameAll, renameColumn, renameConstraint, renameForeignKeys } from './renaming.ts'
+import { planReferences } from './steps-of-references.ts'
+import { planFill } from './steps-of-rollups.ts'
+import { columnDefinition, foreignKeys, qualified } from './statements.ts'
+import { rank } from './step-collector.ts'
+import type { Planning, TableChange } from './table-change.ts'
+
+/** Plans what becomes of the columns of a table. Fields in join tables are planned apart. */
+export function planColumns(planning: Planning, table: TableChange): void {
+  planRenames(planning, table)
+  for (const change of table.changes) {
+    const spec = 'after' in change ? change.after : change.before
+    if (spec.keeping === 'relation' && change.kind !== 'convert') continue
+    planChange(planning, table, change)
+  }
+}
+
+function planChange(planning: Planning, table: TableChange, change: FieldChange): void {
+  switch (change.kind) {
+    case 'keep':
+      if (table.isRestored && change.after.keeping === 'rollup')
+        planFill(planning, table, { field: change.after })
+      return
+    case 'add':
+      return planAddition(planning, table, change.after, change.keptAside)
+    case 'recompute':
+      planDrop(planning, table, change.before)
+      return planAddition(planning, table, change.after)
+    case 'drop':
+      return planDrop(planning, table, change.before)
+    case 'retire':
+      return planRetirement(planning, table, change.before)
+    case 'restore':
+      return planRestoration(planning, table, change)
+    case 'convert':
+      return planConversion(planning, table, change)
+    case 'refuse':
+      return planning.steps.refuse({
+        subject: `${table.after.name}.${change.after.name}`,
+        message:
+          `"${table.after.name}.${change.after.name}" cannot turn from ${change.before.type} into ` +
+          `${change.after.type}: ${change.reason}.`,
+        remedy:
+          'Declare a new field beside it, fill it (a formula that becomes a stored field in a later version keeps ' +
+          'its values), and retire this one when it is no longer needed.',
+      })
+  }
+}
+
+function planRenames({ schema, steps }: Planning, { before, after, changes }: TableChange): void {
+  const kept = changes.filter((change) => change.kind === 'keep' || change.kind === 'convert')
+  const renames = kept.flatMap(({ before: old, after: next }) =>
+    old.columns.map((column, at) => ({ from: column.name, to: next.columns[at]?.name ?? column.name })),
+  )
+  const columns = renameAll(renames, (rename) => renameColumn(schema, after.name, rename))
+  const constraints = kept.flatMap(({ before: old, after: next }) =>
+    old.keeping === 'relation'
+      ? []
+      : renameForeignKeys(foreignKeys(schema, before.name, old), foreignKeys(schema, after.name, next)),
+  )
+  if (columns.length + constraints.length === 0) return
+  const moved = kept.filter(({ before: old, after: next }) => old.name !== next.name)
+  steps.add(rank.renameColumn, {
+    action: 'rename_column',
+    class: 'safe',
+    phase: 'switch',
+    subject: moved.length === 1 ? `${after.name}.${moved[0]?.after.name}` : after.name,
+    title:
+      moved.length === 0
+        ? `Let the references of ${after.name} bear its new name`
+        : `Rename ${moved.map((field) => `${after.name}.${field.before.name} to ${field.after.name}`).join(', ')}`,
+    statements: [...columns, ...constraints],
+    lock: 'ACCESS EXCLUSIVE',
+    isLong: false,
+  })
+}
+
+/**
+ * A new column on a table with rows is prepared under a name of its own where it has to be filled or indexed
+ * first; the switch gives it its name. Any other column simply comes into being in the switch.
+ */
+function planAddition(
+  planning: Planning,
+  table: TableChange,
+  field: FieldSpec,
+  keptAside?: RetiredField,
+): void {
+  const { schema, steps } = planning
+  const subject = `${table.after.name}.${field.name}`
+  const aside =
+    keptAside === undefined
+      ? ''
+      : ` (values retired in version ${keptAside.version} are of another kind and stay in retirement)`
+  const isGenerated = field.keeping === 'generated'
+  const isPrepared = !isGenerated && isPreparedAhead(table, field)
+  const add = (name: string, names: (column: string) => string) =>
+    `alter table ${qualified(schema, name)} ` +
+    field.columns
+      .map((column) => `add column ${columnDefinition({ ...column, name: names(column.name) })}`)
+      .join(', ')
+  if (isPrepared) {
+    steps.add(rank.prepareColumn, {
+      action: 'add_column',
+      class: 'safe',
+      phase: 'prepare',
+      subject,
+      title: `Prepare the column of ${subject}${aside}`,
+      statements: [add(table.presentTable, preparedName)],
+      lock: 'ACCESS EXCLUSIVE',
+      isLong: false,
+    })
+    steps.add(rank.placeColumn, {
+      action: 'add_column',
+      class: 'safe',
+      phase: 'switch',
+      subject,
+      title: `Add ${subject}`,
+      statements: field.columns.map(({ name }) =>
+        renameColumn(schema, table.after.name, { from: preparedName(name), to: name }),
+      ),
+      lock: 'ACCESS EXCLUSIVE',
+      isLong: false,
+    })
+  } else {
+    steps.add(isGenerated ? rank.addGenerated : rank.addColumn, {
+      action: 'add_column',
+      class: isGenerated && table.isPopulated ? 'backfill' : 'safe',
+      phase: 'switch',
+      subject,
+      title: isGenerated ? `Add ${subject}, computed by the database${aside}` : `Add ${subject}${aside}`,
+      statements: [add(table.after.name, (name) => name)],
+      lock: 'ACCESS EXCLUSIVE',
+      isLong: isGenerated && table.isPopulated,
+      ...(isGenerated && table.isPopulated ? { countedTable: table.presentTable } : {}),
+    })
+  }
+  if (field.keeping === 'rollup') planFill(planning, table, { field, isPrepared })
+  planReferences(planning, table, field)
+}
+
+export function isPreparedAhead(table: TableChange, field: FieldSpec): boolean {
+  if (!table.isPopulated || field.keeping === 'generated' || field.keeping === 'relation') return false
+  if (field.keeping === 'rollup') return true
+  return Object.values(table.after.indexes).some(({ columns }) =>
+    field.columns.some(({ name }) => columns.includes(name)),
+  )
+}
+
+/** Values computed from others; dropping them loses nothing. */
+function planDrop({ schema, steps }: Planning, table: TableChange, field: FieldSpec): void {
+  const columns = field.columns.map(({ name }) => `drop column ${identifier(name)}`).join(', ')
+  steps.add(field.keeping === 'generated' ? rank.dropGenerated : rank.dropRollup, {
+    action: 'drop_computed',
+    class: 'safe',
+    phase: 'switch',
+    subject: `${table.after.name}.${field.name}`,
+    title: `Drop the computed values of ${table.before.name}.${field.name}`,
+    statements: [`alter table ${qualified(schema, table.presentTable)} ${columns}`],
+    lock: 'ACCESS EXCLUSIVE',
+    isLong: false,
+  })
+}
+
+function planRetirement({ schema, steps, facts }: Planning, table: TableChange, field: FieldSpec): void {
+  const present = qualified(schema, table.presentTable)
+  const columns = field.columns.map(({ name }) => ({ from: name, to: retiredName(facts.version, name) }))
+  const keys = foreignKeys(schema, table.before.name, field).map(({ name }) => ({
+    from: name,
+    to: retiredName(facts.version, name),
+  }))
+  const filled = field.columns.map(({ name }) => `${identifier(name)} is not null`).join(' or ')
+  const subject = `${table.after.name}.${field.name}`
+  steps.add(rank.retireColumn, {
+    action: 'retire_column',
+    class: 'destructive',
+    phase: 'switch',
+    subject,
+    title: `Retire ${subject}`,
+    statements: [
+      ...columns.map((rename) => renameColumn(schema, table.presentTable, rename)),
+      ...keys.map((rename) => renameConstraint(schema, table.presentTable, rename)),
+      recordRetired({
+        schema,
+        version: facts.version,
+        object: table.after.name,
+        field: field.name,
+        names: Object.fromEntries([...columns, ...keys].map(({ from, to }) => [from, to])),
+        spec: field,
+      }),
+    ],
+    lock: 'ACCESS EXCLUSIVE',
+    isLong: false,
+    countedTable: table.presentTable,
+    atStake: `select count(*)::int as count from ${present} where ${filled}`,
+    loses: `The values of ${subject} are hidden; declaring the field again brings them back.`,
+  })
+}
+
+function planRestoration(
+  { schema, steps, facts }: Planning,
+  table: TableChange,
+  { entry, after, conversion }: Extract<FieldChange, { kind: 'restore' }>,
+): void {
+  const name = (original: string) => entry.names[original] ?? original
+  const columns = entry.spec.columns.map((column, at) => ({
+    from: name(column.name),
+    to: after.columns[at]?.name ?? column.name,
+  }))
+  const keyNames = Object.entries(entry.names).filter(([original]) => original.startsWith('_reference_'))
+  const keys = foreignKeys(schema, table.after.name, after)
+  const subject = `${table.after.name}.${after.name}`
+  steps.add(rank.placeColumn, {
+    action: 'restore_column',
+    class: 'safe',
+    phase: 'switch',
+    subject,
+    title: `Restore ${subject} with the values retired in version ${entry.version}`,
+    statements: [
+      ...columns.map((rename) => renameColumn(schema, table.after.name, rename)),
+      ...keyNames.flatMap(([, now], at) =>
+        keys[at] === undefined
+          ? []
+          : [renameConstraint(schema, table.after.name, { from: now, to: keys[at].name })],
+      ),
+      recordRestored(schema, facts.version, entry),
+    ],
+    lock: 'ACCESS EXCLUSIVE',
+    isLong: false,
+    countedTable: table.presentTable,
+  })
+  if (conversion.kind === 'lossless')
+    planRetype({ schema, steps }, table, {
+      after,
+      conversion,
+      present: name(entry.spec.columns[0]?.name ?? ''),
+    })
+}
+
+function planConversion(
+  { schema, steps }: Planning,
+  table: TableChange,
+  { before, after, conversion }: Extract<FieldChange, { kind: 'convert' }>,
+): void {
+  const subject = `${table.after.name}.${after.name}`
+  if (before.keeping === 'generated')
+    steps.add(rank.dropExpression, {
+      action: 'retype_column',
+      class: 'safe',
+      phase: 'switch',
+      subject,
+      title: `Keep the computed values of ${subject} as written ones`,
+      statements: after.columns.map(
+        ({ name }) =>
+          `alter table ${qualified(schema, table.after.name)} alter column ${identifier(name)} drop expression`,
+      ),
+      lock: 'ACCESS EXCLUSIVE',
+      isLong: false,
+    })
+  planRetype({ schema, steps }, table, { after, conversion, present: before.columns[0]?.name ?? '' })
+}
+
+function planRetype(
+  { schema, steps }: Pick<Planning, 'schema' | 'steps'>,
+  table: TableChange,
+  {
+    after,
+    conversion,
+    present,
+  }: {
+    after: FieldSpec
+    conversion: Extract<FieldChange, { kind: 'convert' }>['conversion']
+    present: string
+  },
+): void {
+  const subject = `${table.after.name}.${after.name}`
+  const { misfit } = conversion
+  const alterations = after.columns.flatMap(({ name, suffix, type, collate }) => {
+    const using = conversion.using.get(suffix)
+    if (using === undefined) return []
+    const collation = collate === undefined ? '' : ` collate "${collate}"`
+    return [`alter column ${identifier(name)} type ${type}${collation} using ${using(identifier(name))}`]
+  })
+  if (alterations.length === 0 && misfit === undefined) return
+  const from = qualified(schema, table.presentTable)
+  steps.add(rank.retype, {
+    action: 'retype_column',
+    class: alterations.length > 0 && conversion.isRewrite && table.isPopulated ? 'backfill' : 'safe',
+    phase: 'switch',
+    subject,
+    title: `Turn ${subject} into ${after.type}`,
+    statements:
+      alterations.length === 0
+        ? []
+        : [`alter table ${qualified(schema, table.after.name)} ${alterations.join(', ')}`],
+    lock: alterations.length === 0 ? 'none' : 'ACCESS EXCLUSIVE',
+    isLong: alterations.length > 0 && conversion.isRewrite && table.isPopulated,
+    countedTable: table.presentTable,
+    ...(misfit === undefined
+      ? {}
+      : {
+          check: {
+            query:
+              `select ${identifier(present)}::text as value, count(*)::int as count from ${from} ` +
+              `where ${misfit.condition(identifier(present))} group by 1 order by 2 desc, 1 limit 5`,
+            message: `Values of ${subject} ${misfit.message}`,
+            remedy: 'Change these values first, or declare a new field.',
+          },
+        }),
+  })
+}
