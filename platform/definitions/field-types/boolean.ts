@@ -9,7 +9,9 @@ export const boolean: FieldType = {
   columns: () => [{ suffix: '', type: 'boolean' }],
   expressionType: () => ({ kind: 'bool' }),
   check: (value) =>
-    typeof value === 'boolean' ? accept(value) : refuse('type', `expected true or false, got ${describeJson(value)}`),
+    typeof value === 'boolean'
+      ? accept(value)
+      : refuse('type', `expected true or false, got ${describeJson(value)}`),
   operators: ['equals', 'blank', 'not_blank'],
   valueSchema: () => ({ type: 'boolean' }),
 }

@@ -30,7 +30,8 @@ export const choices: FieldType = {
   expressionType: () => ({ kind: 'list', of: { kind: 'string' } }),
   check(value, field) {
     if (!Array.isArray(value)) return refuse('type', `expected a list of choices, got ${describeJson(value)}`)
-    if (value.length > 1_000) return refuse('too_long', `has ${value.length} entries; at most 1000 are allowed`)
+    if (value.length > 1_000)
+      return refuse('too_long', `has ${value.length} entries; at most 1000 are allowed`)
     const wrong = value.find((entry) => !isChoice(entry, field))
     if (wrong !== undefined) return refuseChoice(wrong, field)
     return accept([...new Set(value as string[])])

@@ -3,24 +3,25 @@ import { refuse, type FieldType, type JsonSchema } from './field-type.ts'
 import { canonicalDecimal } from './number-check.ts'
 
 /** What a formula may return, and how it is kept when the database can hold it. */
-const results: Readonly<Record<string, { type: ExprType; columns: readonly string[]; schema: JsonSchema }>> = {
-  text: { type: { kind: 'string' }, columns: ['text'], schema: { type: 'string' } },
-  integer: { type: { kind: 'int' }, columns: ['bigint'], schema: { type: 'integer' } },
-  decimal: { type: { kind: 'decimal' }, columns: ['numeric'], schema: { type: 'string' } },
-  percent: { type: { kind: 'decimal' }, columns: ['numeric'], schema: { type: 'string' } },
-  money: {
-    type: { kind: 'money' },
-    columns: ['numeric', 'text'],
-    schema: { type: 'object', properties: { amount: { type: 'string' }, currency: { type: 'string' } } },
-  },
-  boolean: { type: { kind: 'bool' }, columns: ['boolean'], schema: { type: 'boolean' } },
-  date: { type: { kind: 'date' }, columns: ['date'], schema: { type: 'string', format: 'date' } },
-  datetime: {
-    type: { kind: 'datetime' },
-    columns: ['timestamptz(3)'],
-    schema: { type: 'string', format: 'date-time' },
-  },
-}
+const results: Readonly<Record<string, { type: ExprType; columns: readonly string[]; schema: JsonSchema }>> =
+  {
+    text: { type: { kind: 'string' }, columns: ['text'], schema: { type: 'string' } },
+    integer: { type: { kind: 'int' }, columns: ['bigint'], schema: { type: 'integer' } },
+    decimal: { type: { kind: 'decimal' }, columns: ['numeric'], schema: { type: 'string' } },
+    percent: { type: { kind: 'decimal' }, columns: ['numeric'], schema: { type: 'string' } },
+    money: {
+      type: { kind: 'money' },
+      columns: ['numeric', 'text'],
+      schema: { type: 'object', properties: { amount: { type: 'string' }, currency: { type: 'string' } } },
+    },
+    boolean: { type: { kind: 'bool' }, columns: ['boolean'], schema: { type: 'boolean' } },
+    date: { type: { kind: 'date' }, columns: ['date'], schema: { type: 'string', format: 'date' } },
+    datetime: {
+      type: { kind: 'datetime' },
+      columns: ['timestamptz(3)'],
+      schema: { type: 'string', format: 'date-time' },
+    },
+  }
 
 const returns = {
   enum: Object.keys(results),
@@ -59,7 +60,8 @@ export const formula: FieldType = {
       type: 'integer',
       minimum: 0,
       maximum: 12,
-      description: 'Decimals to which a decimal, percent or money result is rounded (half-even); exact without it.',
+      description:
+        'Decimals to which a decimal, percent or money result is rounded (half-even); exact without it.',
     },
   },
   requiredOptions: ['returns', 'expression'],
@@ -68,7 +70,8 @@ export const formula: FieldType = {
 export const rollup: FieldType = {
   ...computed,
   name: 'rollup',
-  description: 'A count, sum, least, greatest or average over the records that refer to this one; always fresh.',
+  description:
+    'A count, sum, least, greatest or average over the records that refer to this one; always fresh.',
   options: {
     returns,
     of: {

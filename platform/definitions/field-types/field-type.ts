@@ -61,7 +61,16 @@ export interface FieldType {
 }
 
 export type FilterOperator =
-  'equals' | 'not_equals' | 'less' | 'greater' | 'between' | 'contains' | 'starts_with' | 'in' | 'blank' | 'not_blank'
+  | 'equals'
+  | 'not_equals'
+  | 'less'
+  | 'greater'
+  | 'between'
+  | 'contains'
+  | 'starts_with'
+  | 'in'
+  | 'blank'
+  | 'not_blank'
 
 export function accept(value: unknown): ValueCheck {
   return { ok: true, value }

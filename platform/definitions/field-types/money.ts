@@ -18,7 +18,8 @@ export const money: FieldType = {
     currency: {
       type: 'string',
       pattern: '^[A-Z]{3}$',
-      description: 'The only currency (ISO 4217) that this field accepts; without it any currency is accepted.',
+      description:
+        'The only currency (ISO 4217) that this field accepts; without it any currency is accepted.',
     },
     scale: {
       type: 'integer',
@@ -38,10 +39,17 @@ export const money: FieldType = {
     const given = typeof value === 'object' && value !== null ? (value as Partial<Money>) : undefined
     const currency = given?.currency ?? fixed ?? defaultCurrency
     if (typeof currency !== 'string' || !currencies.has(currency))
-      return refuse('currency', `has the unknown currency ${describeJson(currency)}; use an ISO 4217 code such as EUR`)
+      return refuse(
+        'currency',
+        `has the unknown currency ${describeJson(currency)}; use an ISO 4217 code such as EUR`,
+      )
     if (fixed !== undefined && currency !== fixed)
       return refuse('currency', `is in ${currency}; only ${fixed} is accepted here`)
-    const amount = checkDecimal(given === undefined ? value : given.amount, { digits: 24, scale: 4, ...declaration })
+    const amount = checkDecimal(given === undefined ? value : given.amount, {
+      digits: 24,
+      scale: 4,
+      ...declaration,
+    })
     return amount.ok ? accept({ amount: amount.value, currency }) : amount
   },
   toColumns: (value) => [(value as Money).amount, (value as Money).currency],

@@ -14,7 +14,16 @@ const scale = {
   description: 'How many decimals are kept; more are refused, never rounded away.',
 } as const
 
-const comparisons = ['equals', 'not_equals', 'less', 'greater', 'between', 'in', 'blank', 'not_blank'] as const
+const comparisons = [
+  'equals',
+  'not_equals',
+  'less',
+  'greater',
+  'between',
+  'in',
+  'blank',
+  'not_blank',
+] as const
 
 export const integer: FieldType = {
   name: 'integer',

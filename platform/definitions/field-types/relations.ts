@@ -52,7 +52,8 @@ export const references: FieldType = {
   }),
   check(value) {
     if (!Array.isArray(value)) return refuse('type', `expected a list of ids, got ${describeJson(value)}`)
-    if (value.length > 1_000) return refuse('too_long', `has ${value.length} entries; at most 1000 are allowed`)
+    if (value.length > 1_000)
+      return refuse('too_long', `has ${value.length} entries; at most 1000 are allowed`)
     const checked = value.map(checkIdentity)
     const wrong = checked.find((entry) => !entry.ok)
     return wrong ?? accept([...new Set(checked.map((entry) => (entry.ok ? entry.value : null)))])

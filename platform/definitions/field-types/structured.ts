@@ -19,7 +19,10 @@ export const address: FieldType = {
     const clean: Record<string, string> = {}
     for (const [part, text] of Object.entries(value)) {
       if (!(addressParts as readonly string[]).includes(part))
-        return refuse('type', `has the unknown part ${describeJson(part)}; known are ${addressParts.join(', ')}`)
+        return refuse(
+          'type',
+          `has the unknown part ${describeJson(part)}; known are ${addressParts.join(', ')}`,
+        )
       if (text === null || text === '') continue
       const checked = checkText(text, { ...field, declaration: { max_length: 500 } })
       if (!checked.ok) return refuse(checked.code, `${part} ${checked.message}`)
@@ -45,7 +48,8 @@ export const json: FieldType = {
   expressionType: () => ({ kind: 'dyn' }),
   check(value) {
     const text = JSON.stringify(value)
-    if (text.length > 65_536) return refuse('too_long', `has ${text.length} characters; at most 65536 are allowed`)
+    if (text.length > 65_536)
+      return refuse('too_long', `has ${text.length} characters; at most 65536 are allowed`)
     return checkNode(value, 0) ?? accept(value)
   },
   operators: ['blank', 'not_blank'],

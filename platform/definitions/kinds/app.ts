@@ -20,7 +20,10 @@ export const app = {
         strict(
           {
             object: { ...nameRef, description: 'The object that the entry opens.' },
-            view: { ...nameRef, description: 'The view that opens first; the first of the object if not said.' },
+            view: {
+              ...nameRef,
+              description: 'The view that opens first; the first of the object if not said.',
+            },
             label: { ...textRef, description: 'What people read; the plural of the object if not said.' },
             order: orderRef,
           },

@@ -29,7 +29,8 @@ export const common: JsonSchema = {
     },
     order: {
       type: 'number',
-      description: 'Position among the siblings; entries without one keep the order of declaration, after those with one.',
+      description:
+        'Position among the siblings; entries without one keep the order of declaration, after those with one.',
     },
     colour: {
       enum: ['grey', 'blue', 'violet', 'green', 'amber', 'red'],
@@ -42,9 +43,9 @@ export const common: JsonSchema = {
         type: 'object',
         additionalProperties: false,
         properties: {
-          label: { $ref: '#/$defs/text', description: 'What people read.' },
-          colour: { $ref: '#/$defs/colour' },
-          order: { $ref: '#/$defs/order' },
+          label: { $ref: 'common.json#/$defs/text', description: 'What people read.' },
+          colour: { $ref: 'common.json#/$defs/colour' },
+          order: { $ref: 'common.json#/$defs/order' },
           retired: {
             type: 'boolean',
             description: 'Kept on records that have it, refused for new values.',
@@ -52,36 +53,9 @@ export const common: JsonSchema = {
         },
       },
     },
-    field: {
-      type: 'object',
-      description: 'A field; which options it takes depends on its type.',
-      required: ['type'],
-      properties: {
-        type: { type: 'string', description: 'The field type.' },
-        label: { $ref: '#/$defs/text', description: 'What people read beside the value.' },
-        help: { $ref: '#/$defs/text', description: 'A sentence that helps to fill the field in.' },
-        formerly: { $ref: '#/$defs/name', description: 'The earlier name; the values move along.' },
-        required: { type: 'boolean', description: 'A blank is refused.' },
-        required_when: { $ref: '#/$defs/expression', description: 'A blank is refused where this holds.' },
-        visible_when: {
-          $ref: '#/$defs/expression',
-          description: 'Shown and writable only where this holds; elsewhere a value is refused.',
-        },
-        default: { description: 'The value of a new record when none is given.' },
-        default_expression: {
-          $ref: '#/$defs/expression',
-          description: 'The value of a new record when none is given, computed over `record` and `user`.',
-        },
-        read_only: {
-          type: 'boolean',
-          description: 'Only processes, plugins and defaults may set it; people, the API and imports may not.',
-        },
-        unique: { type: 'boolean', description: 'No two records may have the same value; blanks do not count.' },
-        indexed: { type: 'boolean', description: 'Kept in an index, for lists that filter or sort by it.' },
-      },
-    },
     record_right: {
-      description: 'Which records: none, own, team (owned by a member of a team of mine), all, or all/own/team narrowed by a row rule.',
+      description:
+        'Which records: none, own, team (owned by a member of a team of mine), all, or all/own/team narrowed by a row rule.',
       oneOf: [
         { enum: ['none', 'own', 'team', 'all'] },
         {
@@ -90,12 +64,42 @@ export const common: JsonSchema = {
           required: ['where'],
           properties: {
             level: { enum: ['own', 'team', 'all'], description: 'The level to narrow (all if not said).' },
-            where: { $ref: '#/$defs/expression', description: 'The row rule, over `record` and `user`.' },
+            where: {
+              $ref: 'common.json#/$defs/expression',
+              description: 'The row rule, over `record` and `user`.',
+            },
           },
         },
       ],
     },
   },
+}
+
+/** The options that fields of every type take; each field type adds its own (schemas/assemble.ts). */
+export const fieldProperties: Readonly<Record<string, JsonSchema>> = {
+  label: { $ref: 'common.json#/$defs/text', description: 'What people read beside the value.' },
+  help: { $ref: 'common.json#/$defs/text', description: 'A sentence that helps to fill the field in.' },
+  formerly: { $ref: 'common.json#/$defs/name', description: 'The earlier name; the values move along.' },
+  required: { type: 'boolean', description: 'A blank is refused.' },
+  required_when: {
+    $ref: 'common.json#/$defs/expression',
+    description: 'A blank is refused where this holds.',
+  },
+  visible_when: {
+    $ref: 'common.json#/$defs/expression',
+    description: 'Shown and writable only where this holds; elsewhere a value is refused.',
+  },
+  default: { description: 'The value of a new record when none is given.' },
+  default_expression: {
+    $ref: 'common.json#/$defs/expression',
+    description: 'The value of a new record when none is given, computed over `record` and `user`.',
+  },
+  read_only: {
+    type: 'boolean',
+    description: 'Only processes, plugins and defaults may set it; people, the API and imports may not.',
+  },
+  unique: { type: 'boolean', description: 'No two records may have the same value; blanks do not count.' },
+  indexed: { type: 'boolean', description: 'Kept in an index, for lists that filter or sort by it.' },
 }
 
 export const nameRef = { $ref: 'common.json#/$defs/name' } as const

@@ -15,11 +15,13 @@ export const object = {
       name_field: { ...nameRef, description: 'The field that titles a record.' },
       ownership: {
         enum: ['user', 'none'],
-        description: 'Whether each record has an owner (field `owner`, a user; the creator if not said). Default: user.',
+        description:
+          'Whether each record has an owner (field `owner`, a user; the creator if not said). Default: user.',
       },
       parent: {
         ...nameRef,
-        description: 'The reference to the record that this one is a line of: rights, deletion and editing follow it.',
+        description:
+          'The reference to the record that this one is a line of: rights, deletion and editing follow it.',
       },
       lifecycle: { ...nameRef, description: 'The process that governs the state field.' },
       fields: {
@@ -45,7 +47,12 @@ export const object = {
       indexes: mapOf(
         strict(
           {
-            fields: { type: 'array', items: nameRef, minItems: 1, description: 'The fields, most selective first.' },
+            fields: {
+              type: 'array',
+              items: nameRef,
+              minItems: 1,
+              description: 'The fields, most selective first.',
+            },
           },
           { required: ['fields'] },
         ),
@@ -67,7 +74,10 @@ export const object = {
         items: nameRef,
         description: 'The fields that full-text search looks into; the name field if not said.',
       },
-      history: { type: 'boolean', description: 'Whether each change is recorded (who, when, from, to). Default: true.' },
+      history: {
+        type: 'boolean',
+        description: 'Whether each change is recorded (who, when, from, to). Default: true.',
+      },
     },
     { required: ['name', 'label', 'name_field', 'fields'] },
   ),

@@ -7,7 +7,10 @@ export const packageManifest = {
   ...strict(
     {
       $schema: { type: 'string', description: 'The schema that editors use.' },
-      name: { ...nameRef, description: 'Name of the package; its folders under metadata/ and workflows/ bear it.' },
+      name: {
+        ...nameRef,
+        description: 'Name of the package; its folders under metadata/ and workflows/ bear it.',
+      },
       label: { ...textRef, description: 'What people read.' },
       description: { ...textRef, description: 'What the package brings.' },
       version: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$', description: 'Version (semver).' },
@@ -48,8 +51,14 @@ export const project = {
               pattern: '^[A-Z]{3}$',
               description: 'Currency of amounts that come without one (USD if not said).',
             },
-            time_zone: { type: 'string', description: 'IANA time zone of people without one of their own (UTC if not said).' },
-            locale: { enum: ['en', 'zh-CN'], description: 'Language of people without one of their own (en if not said).' },
+            time_zone: {
+              type: 'string',
+              description: 'IANA time zone of people without one of their own (UTC if not said).',
+            },
+            locale: {
+              enum: ['en', 'zh-CN'],
+              description: 'Language of people without one of their own (en if not said).',
+            },
           },
           { required: ['packages'] },
         ),

@@ -18,9 +18,17 @@ export const page = {
           {
             label: { ...textRef, description: 'Heading.' },
             order: orderRef,
-            columns: { type: 'integer', minimum: 1, maximum: 3, description: 'Columns of fields (2 if not said).' },
+            columns: {
+              type: 'integer',
+              minimum: 1,
+              maximum: 3,
+              description: 'Columns of fields (2 if not said).',
+            },
             fields: { type: 'array', items: nameRef, minItems: 1, description: 'The fields, in order.' },
-            visible_when: { ...expressionRef, description: 'Shown only where this holds, over `record` and `user`.' },
+            visible_when: {
+              ...expressionRef,
+              description: 'Shown only where this holds, over `record` and `user`.',
+            },
           },
           { required: ['label', 'fields'] },
         ),
@@ -36,8 +44,16 @@ export const page = {
               pattern: '^[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*$',
               description: 'The other object and its reference to this one: `contact.account`.',
             },
-            columns: { type: 'array', items: { type: 'string' }, minItems: 1, description: 'Columns, in order.' },
-            visible_when: { ...expressionRef, description: 'Shown only where this holds, over `record` and `user`.' },
+            columns: {
+              type: 'array',
+              items: { type: 'string' },
+              minItems: 1,
+              description: 'Columns, in order.',
+            },
+            visible_when: {
+              ...expressionRef,
+              description: 'Shown only where this holds, over `record` and `user`.',
+            },
           },
           { required: ['of', 'columns'] },
         ),

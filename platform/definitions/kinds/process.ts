@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../field-types/field-type.ts'
+import { actionVocabulary, actorVocabulary } from '../vocabulary/actions.ts'
 import { expressionRef, mapOf, nameRef, orderRef, strict, textRef } from './common.ts'
 
 const roles = {
@@ -10,13 +11,7 @@ const roles = {
 
 const stateKey = { pattern: '^[a-z][a-z0-9_]{0,62}$' } as const
 
-const action: JsonSchema = strict(
-  {
-    type: { type: 'string', description: 'What to do (docs/processes.md lists the vocabulary).' },
-    params: { type: 'object', description: 'The parameters of the action.' },
-  },
-  { required: ['type'] },
-)
+const action: JsonSchema = { $ref: '#/$defs/action' }
 
 const guard: JsonSchema = strict(
   {
@@ -41,18 +36,24 @@ const transitions: JsonSchema = {
   oneOf: [{ type: 'string' }, transition, { type: 'array', items: transition, minItems: 1 }],
 }
 
-const invocation: JsonSchema = strict(
-  {
-    id: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,62}$', description: 'Name of the invocation.' },
-    src: { type: 'string', description: 'task or approval.' },
-    input: { type: 'object', description: 'What the work item is about.' },
-    onDone: { ...transitions, description: 'Where to go when it is done; `event.output` is its result.' },
+const invocation: JsonSchema = { $ref: '#/$defs/invocation' }
+
+/** What every invocation has beside `src` and `input`, which the vocabulary of actors says. */
+const invocationProperties: Readonly<Record<string, JsonSchema>> = {
+  id: {
+    type: 'string',
+    pattern: '^[a-z][a-z0-9_]{0,62}$',
+    description: 'Name of the invocation, unique in the machine.',
   },
-  { required: ['id', 'src'] },
-)
+  onDone: { ...transitions, description: 'Where to go when it is done; `event.output` is its result.' },
+}
 
 const nodeProperties: Readonly<Record<string, JsonSchema>> = {
-  id: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]*$', description: 'Name to point at from afar: `#id`.' },
+  id: {
+    type: 'string',
+    pattern: '^[A-Za-z][A-Za-z0-9_]*$',
+    description: 'Name to point at from afar: `#id`.',
+  },
   type: { enum: ['atomic', 'compound', 'parallel', 'final', 'history'], description: 'Kind of state.' },
   history: { enum: ['shallow', 'deep'], description: 'How much a history state remembers.' },
   target: { type: 'string', description: 'Where a history state leads when there is no history yet.' },
@@ -95,7 +96,36 @@ const nodeProperties: Readonly<Record<string, JsonSchema>> = {
 export const processKind = {
   $id: 'process.json',
   title: 'Process',
-  $defs: { state: strict(nodeProperties, { description: 'A state of the machine.' }) },
+  $defs: {
+    state: strict(nodeProperties, { description: 'A state of the machine.' }),
+    action: {
+      description: 'Something that the process does.',
+      discriminator: { propertyName: 'type' },
+      oneOf: Object.entries(actionVocabulary).map(([type, { description, params }]) =>
+        strict(
+          {
+            type: { const: type, description },
+            params: { ...params, description: 'The parameters of the action.' },
+          },
+          { required: ['type', 'params'], description },
+        ),
+      ),
+    },
+    invocation: {
+      description: 'Work that is open while the state is active.',
+      discriminator: { propertyName: 'src' },
+      oneOf: Object.entries(actorVocabulary).map(([src, { description, input }]) =>
+        strict(
+          {
+            ...invocationProperties,
+            src: { const: src, description },
+            input: { ...input, description: 'What the work item is about.' },
+          },
+          { required: ['id', 'src', 'input'], description },
+        ),
+      ),
+    },
+  },
   ...strict(
     {
       $schema: { type: 'string', description: 'The schema that editors use.' },
@@ -121,7 +151,10 @@ export const processKind = {
           primary: { type: 'boolean', description: 'The usual next step: shown as the primary button.' },
           destructive: { type: 'boolean', description: 'Shown as a step that ends or discards something.' },
           allowed_roles: roles,
-          allowed_when: { ...expressionRef, description: 'Possible only where this holds, over `record` and `user`.' },
+          allowed_when: {
+            ...expressionRef,
+            description: 'Possible only where this holds, over `record` and `user`.',
+          },
           needs: {
             enum: ['read', 'update'],
             description: 'The right on the record that the sender must have (update if not said).',

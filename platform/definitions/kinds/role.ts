@@ -1,4 +1,4 @@
-import { mapOf, nameRef, strict, textRef } from './common.ts'
+import { nameRef, strict, textRef } from './common.ts'
 
 const right = { $ref: 'common.json#/$defs/record_right' } as const
 
@@ -19,12 +19,22 @@ export const role = {
           import: { type: 'boolean', description: 'Import files.' },
           bulk: { type: 'boolean', description: 'Change many records in one request.' },
           api_keys: { type: 'boolean', description: 'Make API keys of their own.' },
-          administer: { type: 'boolean', description: 'Manage users, roles of users and teams; see every work item.' },
+          administer: {
+            type: 'boolean',
+            description: 'Manage users, roles of users and teams; see every work item.',
+          },
           publish: { type: 'boolean', description: 'Publish and roll back declarations.' },
         },
       },
-      objects: mapOf(
-        strict({
+      objects: {
+        type: 'object',
+        description:
+          'Rights by object; `*` stands for every object that is not named. What neither names may not be seen.',
+        propertyNames: {
+          pattern: '^(\\*|[a-z][a-z0-9_]{0,58})$',
+          description: 'The name of an object, or `*`.',
+        },
+        additionalProperties: strict({
           create: { type: 'boolean', description: 'May create records.' },
           read: { ...right, description: 'Which records may be read.' },
           update: { ...right, description: 'Which records may be changed.' },
@@ -32,14 +42,17 @@ export const role = {
           fields: {
             type: 'object',
             description: 'Rights on single fields; `*` stands for all that are not named. Default: write.',
+            propertyNames: {
+              pattern: '^(\\*|[a-z][a-z0-9_]{0,58})$',
+              description: 'The name of a field, or `*`.',
+            },
             additionalProperties: {
               enum: ['hidden', 'read', 'write'],
               description: 'hidden: not seen at all; read: seen; write: seen and changed.',
             },
           },
         }),
-        'Rights by object. An object that is not named may not be seen at all.',
-      ),
+      },
     },
     { required: ['name', 'label'] },
   ),

@@ -9,7 +9,10 @@ export const view = {
       name: { ...nameRef, description: 'Name of the view, unique among all views.' },
       object: { ...nameRef, description: 'The object that is listed.' },
       label: { ...textRef, description: 'What people read on the tab.' },
-      type: { enum: ['list', 'board'], description: 'A table of rows, or cards in columns by state or choice.' },
+      type: {
+        enum: ['list', 'board'],
+        description: 'A table of rows, or cards in columns by state or choice.',
+      },
       order: orderRef,
       columns: {
         type: 'array',
@@ -34,7 +37,10 @@ export const view = {
         description: 'Totals in the foot of the list, by field.',
         additionalProperties: { enum: ['sum', 'average', 'minimum', 'maximum'] },
       },
-      columns_by: { ...nameRef, description: 'Board: the state or choice field whose values are the columns.' },
+      columns_by: {
+        ...nameRef,
+        description: 'Board: the state or choice field whose values are the columns.',
+      },
       sum: { ...nameRef, description: 'Board: the field that is added up per column.' },
     },
     { required: ['name', 'object', 'label', 'type', 'columns'] },

@@ -4,11 +4,12 @@ import type { ColumnSpec, FieldContext, FieldType } from '../field-types/field-t
 /** A text for people: one string, or one per locale. */
 export type LocalText = string | Readonly<Record<string, string>>
 
-export type KindName =
-  'object' | 'choice_set' | 'role' | 'view' | 'page' | 'app' | 'sequence' | 'process'
+export type KindName = 'object' | 'choice_set' | 'role' | 'view' | 'page' | 'app' | 'sequence' | 'process'
 
 /** The merged documents of a tenant: kind -> name -> document. Key order is kept; it is entry order in machines. */
-export type DocumentSet = Readonly<Record<KindName, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>
+export type DocumentSet = Readonly<
+  Record<KindName, Readonly<Record<string, Readonly<Record<string, unknown>>>>>
+>
 
 /**
  * Everything that is declared for one tenant: checked, linked, compiled and frozen. Nobody reads raw declarations
@@ -65,7 +66,11 @@ export interface ObjectModel {
   /** Roll-ups of other objects that must be recomputed when a record of this object changes. */
   readonly feeds: readonly RollupFeed[]
   /** References of any object (this one included) that point here. */
-  readonly referencedBy: readonly { readonly object: string; readonly field: string; readonly onDelete: OnDelete }[]
+  readonly referencedBy: readonly {
+    readonly object: string
+    readonly field: string
+    readonly onDelete: OnDelete
+  }[]
 }
 
 export type OnDelete = 'restrict' | 'clear' | 'cascade'

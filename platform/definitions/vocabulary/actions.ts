@@ -127,7 +127,8 @@ export const actorVocabulary: Readonly<Record<string, { description: string; inp
     ),
   },
   approval: {
-    description: 'A work item that one of its candidates approves or rejects: `event.output.outcome` is "approved" or "rejected".',
+    description:
+      'A work item that one of its candidates approves or rejects: `event.output.outcome` is "approved" or "rejected".',
     input: strict(
       {
         title: { $ref: 'common.json#/$defs/text', description: 'What is to be decided.' },

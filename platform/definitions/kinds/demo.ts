@@ -1,0 +1,217 @@
+import type { JsonSchema } from '../field-types/field-type.ts'
+import { mapOf, nameRef, strict } from './common.ts'
+
+const recipe = { $ref: '#/$defs/recipe' } as const
+const recipes: JsonSchema = {
+  type: 'object',
+  propertyNames: nameRef,
+  additionalProperties: recipe,
+  description: 'A recipe for each field.',
+}
+const between = (description: string): JsonSchema => ({
+  type: 'array',
+  items: { type: 'number' },
+  minItems: 2,
+  maxItems: 2,
+  description,
+})
+const draw: JsonSchema = {
+  type: 'object',
+  propertyNames: nameRef,
+  additionalProperties: nameRef,
+  description: 'Entries drawn from the lists before the fields are filled in: {"person": "people"}.',
+}
+const one = (properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]): JsonSchema =>
+  strict(properties, { required })
+
+/** How one value comes about. Plain values stand for themselves; a text may hold `{path}` placeholders. */
+const recipeSchema: JsonSchema = {
+  description: 'How a value comes about.',
+  oneOf: [
+    { type: ['string', 'number', 'boolean', 'null'] },
+    { type: 'array', items: recipe, description: 'A list of values.' },
+    one(
+      {
+        weights: {
+          type: 'object',
+          additionalProperties: { type: 'number', exclusiveMinimum: 0 },
+          minProperties: 1,
+          description: 'Texts with the weight of each.',
+        },
+      },
+      ['weights'],
+    ),
+    one({ integer: between('The least and the greatest whole number.') }, ['integer']),
+    one(
+      {
+        amount: between('The least and the greatest amount of money.'),
+        step: {
+          type: 'number',
+          exclusiveMinimum: 0,
+          description: 'The amount is a multiple of it (1 if not said).',
+        },
+        currency: { type: 'string', description: 'The currency; may hold placeholders.' },
+      },
+      ['amount', 'currency'],
+    ),
+    one({ days: between('The first and the last day, counted from the moment of the step.') }, ['days']),
+    one(
+      {
+        of: {
+          type: 'string',
+          description: 'A path: `person.email`, `record.account.country`, `parent.amount`.',
+        },
+        times: between('The least and the greatest factor, for numbers and money.'),
+        step: { type: 'number', exclusiveMinimum: 0, description: 'The result is a multiple of it.' },
+      },
+      ['of'],
+    ),
+    one(
+      {
+        reference: { ...nameRef, description: 'A record of this object.' },
+        optional: { type: 'boolean', description: 'No value, instead of an error, where no record fits.' },
+        where: {
+          type: 'object',
+          propertyNames: nameRef,
+          additionalProperties: recipe,
+          description: 'Values that it must have, or must have among others.',
+        },
+      },
+      ['reference'],
+    ),
+    one(
+      {
+        record: {
+          type: 'string',
+          pattern: '^[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*$',
+          description: 'A named record: `team.north`.',
+        },
+      },
+      ['record'],
+    ),
+    one(
+      {
+        chance: { type: 'number', minimum: 0, maximum: 1, description: 'How often there is a value at all.' },
+        value: recipe,
+      },
+      ['chance', 'value'],
+    ),
+    one({ fields: { ...recipes, description: 'An object, such as an address.' } }, ['fields']),
+    one(
+      {
+        rows: between('The least and the greatest number of lines.'),
+        draw,
+        row: recipes,
+        distinct: { ...nameRef, description: 'The field in which no two lines may be alike.' },
+      },
+      ['rows', 'row'],
+    ),
+    one(
+      { each_row: { ...recipes, description: 'Changes to the lines that are there; `row` is the line.' } },
+      ['each_row'],
+    ),
+  ],
+}
+
+const variants = mapOf(
+  strict(
+    {
+      weight: { type: 'number', exclusiveMinimum: 0, description: 'How often it is taken (1 if not said).' },
+      draw,
+      fields: { ...recipes, description: 'Recipes that come before those of the object.' },
+    },
+    { required: ['fields'] },
+  ),
+  'Kinds of records, one of which is taken for each record.',
+)
+
+const step: JsonSchema = strict(
+  {
+    after: between('The least and the greatest number of days since the step before.'),
+    as: { ...recipe, description: 'Who does it; the one who made the record if not said.' },
+    event: { ...nameRef, description: 'Sends this event of the process.' },
+    decide: {
+      enum: ['approved', 'rejected', 'done'],
+      description: 'Ends the open work item with this outcome.',
+    },
+    update: { ...recipes, description: 'Changes the record.' },
+    create: {
+      ...nameRef,
+      description: 'Makes a record of this object; `parent` is the record of the journey.',
+    },
+    values: {
+      ...recipes,
+      description: "Values of the event's or the work item's form, or of the new record.",
+    },
+    journey: { ...nameRef, description: 'The journey of the new record.' },
+    created: {
+      type: 'object',
+      propertyNames: nameRef,
+      additionalProperties: { ...nameRef, description: 'The journey of the record.' },
+      description: 'Records that the event creates, by object, and the journey that each one goes on.',
+    },
+  },
+  { description: 'One step: an event, a decision, a change or a new record.' },
+)
+
+/** Demonstration data of a package (`demo/demo.json`): what to make up, how much of it, and what then happens to it. */
+export const demo = {
+  $id: 'demo.json',
+  title: 'Demonstration data',
+  $defs: { recipe: recipeSchema, step },
+  ...strict(
+    {
+      $schema: { type: 'string', description: 'The schema that editors use.' },
+      lists: mapOf(
+        { type: 'array', minItems: 1, items: { type: ['string', 'number', 'object'] } },
+        'Lists to draw from, by name: texts, numbers or entries of several parts.',
+      ),
+      objects: mapOf(
+        strict({
+          records: {
+            type: 'object',
+            propertyNames: nameRef,
+            additionalProperties: recipes,
+            description: 'Named records, made before the others of the object.',
+          },
+          count: {
+            type: 'integer',
+            minimum: 0,
+            maximum: 100_000,
+            description: 'How many are made up besides.',
+          },
+          days_ago: between('How long before the end the record is made: the fewest and the most days.'),
+          as: { ...recipe, description: 'Who makes it: a user; the system if not said.' },
+          draw,
+          variants,
+          fields: recipes,
+          distinct: {
+            type: 'array',
+            items: nameRef,
+            description: 'Fields in which no two records may be alike.',
+          },
+          journeys: mapOf(
+            strict(
+              {
+                weight: {
+                  type: 'number',
+                  minimum: 0,
+                  description: 'How often it is taken by chance (1 if not said, 0: only by name).',
+                },
+                steps: {
+                  type: 'array',
+                  items: { $ref: '#/$defs/step' },
+                  description: 'What happens, in order.',
+                },
+              },
+              { required: ['steps'] },
+            ),
+            'What happens to records after they were made; steps that would lie after the end are left out.',
+          ),
+        }),
+        'The objects, in the order in which they are made up.',
+      ),
+    },
+    { required: ['objects'] },
+  ),
+} as const

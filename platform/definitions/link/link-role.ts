@@ -1,0 +1,141 @@
+import type {
+  Feature,
+  LocalText,
+  ObjectModel,
+  ObjectRights,
+  RecordLevel,
+  RecordRight,
+  RoleModel,
+} from '../model/model.ts'
+import { inside, type Address } from '../model/problem-list.ts'
+import { suggest } from '../nearest.ts'
+import { compileCondition } from './compile.ts'
+import { findField } from './link-object.ts'
+import type { Linkage } from './linkage.ts'
+import { recordOf, userType } from './scope.ts'
+
+type Document = Readonly<Record<string, unknown>>
+
+interface DeclaredRights {
+  readonly create?: boolean
+  readonly read?: DeclaredRight
+  readonly update?: DeclaredRight
+  readonly delete?: DeclaredRight
+  readonly fields?: Readonly<Record<string, 'hidden' | 'read' | 'write'>>
+}
+
+type DeclaredRight = RecordLevel | { readonly level?: RecordLevel; readonly where: string }
+
+/** A role; `*` is spread over every object that the role does not name. */
+export function linkRole(linkage: Linkage, name: string, document: Document): RoleModel {
+  const at: Address = { kind: 'role', name, path: [] }
+  const declared = (document.objects ?? {}) as Readonly<Record<string, DeclaredRights>>
+  const objects = new Map<string, ObjectRights>()
+  for (const [objectName, rights] of Object.entries(declared)) {
+    if (objectName === '*') continue
+    const object = linkage.objects.get(objectName)
+    if (object === undefined) reportUnknown(linkage, objectName, at)
+    else
+      objects.set(objectName, linkRights(linkage, { object, rights, at: inside(at, 'objects', objectName) }))
+  }
+  const others = declared['*']
+  if (others !== undefined)
+    for (const object of linkage.objects.values())
+      if (!objects.has(object.name))
+        objects.set(
+          object.name,
+          linkRights(linkage, { object, rights: others, at: inside(at, 'objects', '*') }),
+        )
+  return {
+    name,
+    label: document.label as LocalText,
+    description: document.description as LocalText | undefined,
+    features: featuresOf(document),
+    objects,
+  }
+}
+
+function featuresOf({ features = {} }: Document): ReadonlySet<Feature> {
+  const granted = Object.entries(features as Record<Feature, boolean>).filter(([, isGranted]) => isGranted)
+  return new Set(granted.map(([feature]) => feature as Feature))
+}
+
+function reportUnknown(linkage: Linkage, object: string, at: Address): void {
+  linkage.problems.error({
+    at: { ...inside(at, 'objects', object), isKey: true },
+    code: 'unknown_object',
+    message: `There is no object "${object}".`,
+    remedy: suggest(object, linkage.objects.keys(), 'Known objects'),
+  })
+}
+
+interface RightsSource {
+  readonly object: ObjectModel
+  readonly rights: DeclaredRights
+  readonly at: Address
+}
+
+function linkRights(linkage: Linkage, source: RightsSource): ObjectRights {
+  const { object, rights, at } = source
+  for (const level of ['read', 'update', 'delete'] as const) checkOwnership(linkage, source, level)
+  const fields = new Map(Object.entries(rights.fields ?? {}))
+  for (const field of fields.keys())
+    if (field !== '*')
+      findField(linkage, { object, name: field, at: { ...inside(at, 'fields', field), isKey: true } })
+  const read = linkRight(linkage, source, 'read')
+  if (read.level === 'none' && (rights.create || rights.update || rights.delete))
+    linkage.problems.warning({
+      at,
+      code: 'unreadable',
+      message: `The role may write records of "${object.name}" and read none of them.`,
+      remedy: 'Add a right to read, or remove the right to write.',
+    })
+  return {
+    create: rights.create === true,
+    read,
+    update: linkRight(linkage, source, 'update'),
+    delete: linkRight(linkage, source, 'delete'),
+    fields,
+  }
+}
+
+function linkRight(
+  linkage: Linkage,
+  { object, rights, at }: RightsSource,
+  right: 'read' | 'update' | 'delete',
+): RecordRight {
+  const declared = rights[right] ?? 'none'
+  if (typeof declared === 'string') return { level: declared, where: undefined }
+  const where = compileCondition(linkage, {
+    at: inside(at, right, 'where'),
+    text: declared.where,
+    variables: { record: recordOf(object.name), user: userType },
+  })
+  const obstacle = where?.sqlObstacle
+  if (obstacle !== undefined)
+    linkage.problems.error({
+      at: { ...inside(at, right, 'where'), offset: obstacle.position },
+      code: 'not_in_database',
+      message: `The database cannot evaluate the row rule: ${obstacle.message}.`,
+      remedy: 'Write the rule without this part.',
+    })
+  // A rule that did not compile has been reported; until it is mended it admits nothing.
+  return where === undefined ? { level: 'none', where } : { level: declared.level ?? 'all', where }
+}
+
+/** `own` and `team` need an owner. */
+function checkOwnership(
+  linkage: Linkage,
+  { object, rights, at }: RightsSource,
+  right: 'read' | 'update' | 'delete',
+): void {
+  const declared = rights[right]
+  const level = typeof declared === 'object' ? declared.level : declared
+  if (object.isOwned || object.parent !== undefined || (level !== 'own' && level !== 'team')) return
+  linkage.problems.error({
+    at: inside(at, right),
+    code: 'no_owner',
+    message: `Records of "${object.name}" have no owner, so "${level}" admits none.`,
+    remedy: 'Use "all", "none" or a row rule.',
+  })
+}

@@ -1,0 +1,38 @@
+import type { FieldTypeRegistry } from '../field-types/registry.ts'
+import type {
+  ChoiceSetModel,
+  EventModel,
+  ObjectModel,
+  SequenceModel,
+  StateModel,
+  TenantSettings,
+} from '../model/model.ts'
+import type { ProblemList } from '../model/problem-list.ts'
+
+/** A part of the Model while it is being linked. */
+export type Draft<T> = { -readonly [Key in keyof T]: T[Key] }
+
+/** What other declarations need to know about a process before its machine is linked. */
+export interface ProcessOutline {
+  readonly name: string
+  readonly object: string
+  readonly stateField: string
+  readonly states: ReadonlyMap<string, StateModel>
+  readonly events: ReadonlyMap<string, EventModel>
+}
+
+/** Everything that names in declarations can refer to. Filled phase by phase; see build-model.ts. */
+export interface Linkage {
+  readonly settings: TenantSettings
+  readonly registry: FieldTypeRegistry
+  readonly problems: ProblemList
+  /** Actions that plugins provide. */
+  readonly pluginActions: ReadonlySet<string>
+  readonly roles: ReadonlySet<string>
+  readonly choiceSets: ReadonlyMap<string, ChoiceSetModel>
+  readonly sequences: ReadonlyMap<string, SequenceModel>
+  readonly objects: ReadonlyMap<string, ObjectModel>
+  /** Names of events that some process sends to another. */
+  readonly sentEvents: ReadonlySet<string>
+  readonly processes: ReadonlyMap<string, ProcessOutline>
+}

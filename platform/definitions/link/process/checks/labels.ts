@@ -1,0 +1,33 @@
+import { inside } from '../../../model/problem-list.ts'
+import { suggest } from '../../../nearest.ts'
+import { isLeaf, nameOf, withDescendants } from '../state-node.ts'
+import type { MachineCheck } from './check-machine.ts'
+
+/** People read states: each in which a record can be should say how it is called. */
+export function checkLabels({ linkage, process }: MachineCheck): void {
+  for (const node of withDescendants(process.root)) {
+    const label = (node.config.meta as { label?: unknown } | undefined)?.label
+    if (!isLeaf(node) || node.parent === undefined || label !== undefined) continue
+    linkage.problems.warning({
+      at: node.at,
+      code: 'state_label',
+      message: `The state "${nameOf(node)}" has no label.`,
+      remedy: 'Add "meta": {"label": {"en": "..."}}.',
+    })
+  }
+}
+
+/** The states of an entry are states in which a record can be. */
+export function checkEntries({ linkage, process }: MachineCheck): void {
+  for (const [name, { states }] of Object.entries(
+    (process.document.entries ?? {}) as Record<string, { states: string[] }>,
+  ))
+    for (const [position, state] of states.entries())
+      if (!process.states.has(state))
+        linkage.problems.error({
+          at: inside(process.at, 'entries', name, 'states', position),
+          code: 'unknown_state',
+          message: `There is no state "${state}" in which a record could be placed.`,
+          remedy: suggest(state, process.states.keys(), 'Known states'),
+        })
+}

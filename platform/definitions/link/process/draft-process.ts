@@ -1,0 +1,144 @@
+import type { ChoiceModel, EventModel, FieldModel, LocalText, StateModel } from '../../model/model.ts'
+import { inside, type Address } from '../../model/problem-list.ts'
+import { draftField } from '../draft-field.ts'
+import type { Draft, Linkage, ProcessOutline } from '../linkage.ts'
+import { labelOf } from '../names.ts'
+import { inOrder } from '../order.ts'
+import { isLeaf, readTree, type StateNode } from './state-node.ts'
+
+export type Document = Readonly<Record<string, unknown>>
+
+export interface DeclaredEvent {
+  readonly label?: LocalText
+  readonly help?: LocalText
+  readonly order?: number
+  readonly primary?: boolean
+  readonly destructive?: boolean
+  readonly allowed_roles?: Readonly<Record<string, boolean>>
+  readonly allowed_when?: string
+  readonly needs?: 'read' | 'update'
+  readonly form?: Readonly<Record<string, Document>>
+}
+
+/** A process whose expressions are not compiled yet. */
+export interface ProcessDraft extends ProcessOutline {
+  readonly document: Document
+  readonly at: Address
+  readonly root: StateNode
+  readonly events: Map<string, Draft<EventModel>>
+}
+
+/** Reads the tree of states and drafts the events with their forms. */
+export function draftProcess(linkage: Linkage, name: string, document: Document): ProcessDraft {
+  const at: Address = { kind: 'process', name, path: [] }
+  const root = readTree(document.machine as Document, inside(at, 'machine'))
+  return {
+    name,
+    object: document.object as string,
+    stateField: document.state_field as string,
+    document,
+    at,
+    root,
+    states: statesOf(root),
+    events: draftEvents(linkage, { name, document, at }),
+  }
+}
+
+/** The states of a process document as the choices of its state field; needs no other declaration. */
+export function stateChoices(document: Document): ReadonlyMap<string, ChoiceModel> {
+  const root = readTree(document.machine as Document, {
+    kind: 'process',
+    name: String(document.name),
+    path: [],
+  })
+  return new Map(
+    [...statesOf(root).values()].map(({ path, label, colour }) => [
+      path,
+      { value: path, label, colour, isRetired: false },
+    ]),
+  )
+}
+
+/** Types that make no sense in a form: nobody fills them in, or they live in other tables. */
+const notInForms: ReadonlySet<string> = new Set(['formula', 'rollup', 'state', 'sequence', 'lines'])
+
+/** The fields of a form, drafted. */
+export function draftForm(
+  linkage: Linkage,
+  {
+    process,
+    form,
+    at,
+  }: { process: string; form: Readonly<Record<string, Document>> | undefined; at: Address },
+): Map<string, Draft<FieldModel>> {
+  const fields = new Map<string, Draft<FieldModel>>()
+  for (const [name, declaration] of Object.entries(form ?? {})) {
+    const place = inside(at, name)
+    if (notInForms.has(String(declaration.type))) {
+      linkage.problems.error({
+        at: inside(place, 'type'),
+        code: 'form_field',
+        message: `A form cannot have a field of type ${String(declaration.type)}.`,
+        remedy: 'Ask for a value that a person can fill in.',
+      })
+      continue
+    }
+    const field = draftField(linkage, { at: place, object: process, name, declaration, isInForm: true })
+    if (field !== undefined) fields.set(name, field)
+  }
+  return fields
+}
+
+function draftEvents(
+  linkage: Linkage,
+  { name, document, at }: { name: string; document: Document; at: Address },
+) {
+  const events = new Map<string, Draft<EventModel>>()
+  for (const [event, declared] of inOrder(document.events as Record<string, DeclaredEvent> | undefined))
+    events.set(event, {
+      name: event,
+      label: declared.label ?? labelOf(event),
+      help: declared.help,
+      isPrimary: declared.primary === true,
+      isDestructive: declared.destructive === true,
+      allowedRoles: undefined,
+      allowedWhen: undefined,
+      needs: declared.needs ?? 'update',
+      form: draftForm(linkage, {
+        process: name,
+        form: declared.form,
+        at: inside(at, 'events', event, 'form'),
+      }),
+    })
+  return events
+}
+
+interface StateMeta {
+  readonly label?: LocalText
+  readonly colour?: string
+  readonly help?: LocalText
+  readonly order?: number
+}
+
+/** Leaf states in display order: `meta.order` among siblings, else as declared. */
+function statesOf(root: StateNode): Map<string, StateModel> {
+  const states = new Map<string, StateModel>()
+  const visit = (node: StateNode) => {
+    const meta = (node.config.meta ?? {}) as StateMeta
+    const path = node.path.join('.')
+    if (isLeaf(node) && node.parent !== undefined)
+      states.set(path, {
+        path,
+        label: meta.label ?? labelOf(node.key),
+        help: meta.help,
+        colour: meta.colour,
+        isFinal: node.kind === 'final',
+      })
+    const order = Object.fromEntries(
+      [...node.children].map(([key, child]) => [key, (child.config.meta ?? {}) as StateMeta]),
+    )
+    for (const [key] of inOrder(order)) visit(node.children.get(key) as StateNode)
+  }
+  visit(root)
+  return states
+}

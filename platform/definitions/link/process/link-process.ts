@@ -1,0 +1,160 @@
+import { fieldTypeRegistry } from '../../field-types/registry.ts'
+import type { EventModel, FieldModel, LocalText, Model, ProcessModel } from '../../model/model.ts'
+import { inside, problemList } from '../../model/problem-list.ts'
+import type { Problem } from '../../model/problem.ts'
+import { checkDocument, schemasOf } from '../../validate/check-documents.ts'
+import { deepFreeze, hashOf } from '../canonical.ts'
+import { compileCondition } from '../compile.ts'
+import { linkField, type FieldScopes } from '../link-field.ts'
+import type { Draft, Linkage, ProcessOutline } from '../linkage.ts'
+import type { PluginVocabulary } from '../plugin-vocabulary.ts'
+import { checkRole, checkRoles } from '../roles.ts'
+import { structOf, userType } from '../scope.ts'
+import { sentEvents } from '../sent-events.ts'
+import { checkGovernance } from './checks/governance.ts'
+import { checkMachine } from './checks/check-machine.ts'
+import {
+  draftForm,
+  draftProcess,
+  type DeclaredEvent,
+  type Document,
+  type ProcessDraft,
+} from './draft-process.ts'
+import { linkNode } from './link-machine.ts'
+import { commonVariables, type MachineLink, type Variables } from './step-scope.ts'
+import { withDescendants } from './state-node.ts'
+import { invocationsOf } from './transitions.ts'
+
+/** Compiles a drafted process and checks its machine; every object and every other process is drafted. */
+export function linkProcessDraft(linkage: Linkage, process: ProcessDraft): ProcessModel {
+  const { document, at } = process
+  checkGovernance(linkage, process)
+  if (typeof document.run_as === 'string') checkRole(linkage, document.run_as, inside(at, 'run_as'))
+  const common = commonVariables(process)
+  const events = linkEvents(linkage, process, common)
+  const link: MachineLink = {
+    linkage,
+    process,
+    common,
+    expressions: [],
+    forms: linkForms(linkage, process, common),
+  }
+  const machine = linkNode(link, process.root)
+  checkMachine(linkage, process)
+  return {
+    name: process.name,
+    label: document.label as LocalText,
+    object: process.object,
+    stateField: process.stateField,
+    hash: hashOf(document),
+    text: JSON.stringify(document),
+    runAs: document.run_as as string | undefined,
+    events,
+    entries: linkEntries(linkage, process),
+    context: (document.context ?? {}) as Readonly<Record<string, unknown>>,
+    machine,
+    states: process.states,
+    expressions: link.expressions,
+    forms: link.forms,
+  }
+}
+
+function linkEvents(
+  linkage: Linkage,
+  process: ProcessDraft,
+  { record }: Variables,
+): ReadonlyMap<string, EventModel> {
+  const variables = { record: record as NonNullable<typeof record>, user: userType }
+  for (const [name, declared] of Object.entries(
+    (process.document.events ?? {}) as Record<string, DeclaredEvent>,
+  )) {
+    const event = process.events.get(name) as Draft<EventModel>
+    const at = inside(process.at, 'events', name)
+    event.allowedRoles = checkRoles(linkage, declared.allowed_roles, inside(at, 'allowed_roles'))
+    if (declared.allowed_when !== undefined)
+      event.allowedWhen = compileCondition(linkage, {
+        at: inside(at, 'allowed_when'),
+        text: declared.allowed_when,
+        variables,
+      })
+    const scopes = formScopes(variables, event.form)
+    for (const field of event.form.values())
+      linkField(linkage, { field, at: inside(at, 'form', field.name), scopes })
+  }
+  return process.events
+}
+
+/** A form sees the record, the person, and in its conditions what has been filled in so far as `event`. */
+function formScopes(variables: Variables, form: ReadonlyMap<string, FieldModel>): FieldScopes {
+  return {
+    defaults: variables,
+    conditions: { ...variables, event: { kind: 'struct', fields: structOf(form) } },
+  }
+}
+
+function linkForms(linkage: Linkage, process: ProcessDraft, { record }: Variables) {
+  const variables = { record: record as NonNullable<typeof record>, user: userType }
+  const forms = new Map<string, ReadonlyMap<string, FieldModel>>()
+  for (const node of withDescendants(process.root))
+    for (const { invocation, at } of invocationsOf(node)) {
+      const place = inside(at, 'input', 'form')
+      const form = draftForm(linkage, {
+        process: process.name,
+        form: invocation.input.form as Record<string, Document> | undefined,
+        at: place,
+      })
+      const scopes = formScopes(variables, form)
+      for (const field of form.values()) linkField(linkage, { field, at: inside(place, field.name), scopes })
+      forms.set(invocation.id, form)
+    }
+  return forms
+}
+
+function linkEntries(linkage: Linkage, process: ProcessDraft): ProcessModel['entries'] {
+  const declared = Object.entries(
+    (process.document.entries ?? {}) as Record<
+      string,
+      { states: string[]; allowed_roles: Record<string, boolean> }
+    >,
+  )
+  return declared.map(([name, { states, allowed_roles }]) => ({
+    name,
+    states: new Set(states),
+    roles:
+      checkRoles(linkage, allowed_roles, inside(process.at, 'entries', name, 'allowed_roles')) ??
+      new Set<string>(),
+  }))
+}
+
+/**
+ * Links one process document against a Model: an instance lives on with the document that it began with, which need
+ * not be the one in the Model. The result is frozen; where the old document no longer fits, the problems say why.
+ */
+export function linkProcess(
+  document: Document,
+  model: Model,
+  plugins: PluginVocabulary = {},
+): { readonly process: ProcessModel } | { readonly problems: readonly Problem[] } {
+  const problems = problemList()
+  const registry = fieldTypeRegistry(plugins.fieldTypes)
+  const name = String(document.name)
+  checkDocument({ kind: 'process', name, document }, { schemas: schemasOf(registry), problems })
+  if (problems.hasErrors()) return { problems: problems.problems }
+  const processes = new Map<string, ProcessOutline>(model.processes)
+  const linkage: Linkage = {
+    settings: model.settings,
+    registry,
+    problems,
+    pluginActions: new Set(plugins.actions),
+    roles: new Set(model.roles.keys()),
+    choiceSets: model.choiceSets,
+    sequences: model.sequences,
+    objects: model.objects,
+    sentEvents: sentEvents([...Object.values(model.documents.process), document]),
+    processes,
+  }
+  const draft = draftProcess(linkage, name, document)
+  processes.set(name, draft)
+  const process = linkProcessDraft(linkage, draft)
+  return problems.hasErrors() ? { problems: problems.problems } : { process: deepFreeze(process) }
+}

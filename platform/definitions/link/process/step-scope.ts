@@ -1,0 +1,85 @@
+import type { Expression, ExprType } from '../../../language/types.ts'
+import type { FieldModel } from '../../model/model.ts'
+import { recordOf, structOf, userType } from '../scope.ts'
+import { isAssignable } from '../compile.ts'
+import type { Linkage } from '../linkage.ts'
+import type { ProcessDraft } from './draft-process.ts'
+import { branchesOf, type DeclaredAction, type Trigger } from './transitions.ts'
+import { withDescendants, type StateNode } from './state-node.ts'
+
+export type Variables = Readonly<Record<string, ExprType>>
+
+const unknown: ExprType = { kind: 'dyn' }
+
+/** What a machine is linked with: its expressions are numbered as they are compiled. */
+export interface MachineLink {
+  readonly linkage: Linkage
+  readonly process: ProcessDraft
+  readonly expressions: Expression[]
+  readonly forms: ReadonlyMap<string, ReadonlyMap<string, FieldModel>>
+  /** Variables of every step, without `event`. */
+  readonly common: Variables
+}
+
+/** `record`, `user`, `context` and the records that steps create. */
+export function commonVariables(process: ProcessDraft): Variables {
+  const context = (process.document.context ?? {}) as Readonly<Record<string, unknown>>
+  return {
+    record: recordOf(process.object),
+    user: userType,
+    context: {
+      kind: 'struct',
+      fields: Object.fromEntries(Object.entries(context).map(([name, value]) => [name, typeOfJson(value)])),
+    },
+    created: { kind: 'struct', fields: createdRecords(process) },
+  }
+}
+
+/** The type of `event` for what a trigger starts: a form, the result of a work item, or not known (entry, exit, timers). */
+export function eventType(
+  { process, forms }: Pick<MachineLink, 'process' | 'forms'>,
+  trigger: Trigger,
+): ExprType {
+  if (trigger.type === 'event') {
+    const event = process.events.get(trigger.event)
+    return event === undefined ? unknown : { kind: 'struct', fields: structOf(event.form) }
+  }
+  if (trigger.type !== 'invocation') return unknown
+  const output: ExprType = {
+    kind: 'struct',
+    fields: { ...structOf(forms.get(trigger.id) ?? new Map()), outcome: { kind: 'string' } },
+  }
+  return { kind: 'struct', fields: { output } }
+}
+
+export function withEvent(link: MachineLink, event: ExprType = unknown): Variables {
+  return { ...link.common, event }
+}
+
+/** The type of a declared start value of `context`; a blank may become anything. */
+function typeOfJson(value: unknown): ExprType {
+  if (typeof value === 'string') return { kind: 'string' }
+  if (typeof value === 'boolean') return { kind: 'bool' }
+  if (typeof value === 'number') return { kind: Number.isInteger(value) ? 'int' : 'decimal' }
+  return unknown
+}
+
+/** Everything that any `create` of the machine names with `as`. */
+function createdRecords({ root }: ProcessDraft): Readonly<Record<string, ExprType>> {
+  const created: Record<string, ExprType> = {}
+  for (const { type, params } of allActions(root)) {
+    if (type !== 'create' || typeof params.as !== 'string') continue
+    const record = recordOf(String(params.object))
+    const other = created[params.as]
+    created[params.as] = other === undefined || isAssignable(record, other) ? record : unknown
+  }
+  return created
+}
+
+function allActions(root: StateNode): DeclaredAction[] {
+  const onTransitions = branchesOf(root).flatMap(({ declared }) => declared.actions ?? [])
+  const inStates = [...withDescendants(root)].flatMap(({ config }) =>
+    [config.entry ?? [], config.exit ?? []].flat(),
+  )
+  return [...onTransitions, ...(inStates as DeclaredAction[])]
+}
