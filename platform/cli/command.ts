@@ -9,6 +9,8 @@ export interface Invocation {
   /** Values of the declared options; a missing one without a default is undefined. */
   readonly options: Readonly<Record<string, string | boolean | undefined>>
   readonly environment: NodeJS.ProcessEnv
+  /** All commands there are. */
+  readonly commands: CommandList
   print(line: string): void
 }
 
@@ -23,6 +25,19 @@ export interface Command {
   readonly positionals?: readonly string[]
   run(invocation: Invocation): Promise<ExitCode>
 }
+
+/** The commands by name, in the order in which `tessera help` lists them. */
+export type CommandList = Readonly<
+  Record<
+    string,
+    {
+      /** One line for the list of commands. */
+      readonly summary: string
+      /** Only the command that is run is loaded. */
+      load(): Promise<{ command: Command }>
+    }
+  >
+>
 
 /** The command was written wrongly; the message says how to write it. */
 export class UsageError extends Error {}

@@ -1,8 +1,7 @@
-import { UsageError } from './command.ts'
-import { commands } from './commands.ts'
+import { UsageError, type CommandList } from './command.ts'
 
 /** The error for a command that does not exist; it suggests the one that was probably meant. */
-export function unknownCommand(name: string): UsageError {
+export function unknownCommand(name: string, commands: CommandList): UsageError {
   const nearest = nearestName(name, Object.keys(commands))
   return new UsageError(
     `There is no command "${name}". ${nearest ? `Did you mean "${nearest}"?` : '`tessera help` lists them.'}`,

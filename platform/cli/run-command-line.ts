@@ -21,9 +21,9 @@ export async function runCommandLine({
   try {
     const { name, rest } = splitName(args)
     const entry = commands[name]
-    if (!entry) throw unknownCommand(name)
+    if (!entry) throw unknownCommand(name, commands)
     const { command } = await entry.load()
-    return await command.run({ ...parse({ name, command, rest }), environment, print })
+    return await command.run({ ...parse({ name, command, rest }), environment, commands, print })
   } catch (error) {
     printError(describe(error, environment))
     return error instanceof UsageError ? 2 : 1
