@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   boolean,
   index,
   integer,
@@ -9,6 +10,7 @@ import {
   timestamp,
   uniqueIndex,
   uuid,
+  varchar,
 } from 'drizzle-orm/pg-core'
 
 /** The tables that all tenants share. A tenant's own role can reach none of them. */
@@ -171,4 +173,17 @@ export const node = platform.table('node', {
   id: text('id').primaryKey(),
   startedAt: moment('started_at').notNull().default(now),
   heartbeatAt: moment('heartbeat_at').notNull().default(now),
+})
+
+/** What all nodes share and nobody declares, such as the secret that signs session cookies. */
+export const setting = platform.table('setting', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+})
+
+/** Counters of rejected and counted requests that all nodes share; the shape belongs to rate-limiter-flexible. */
+export const rateLimit = platform.table('rate_limit', {
+  key: varchar('key', { length: 255 }).primaryKey(),
+  points: integer('points').notNull().default(0),
+  expire: bigint('expire', { mode: 'number' }),
 })
