@@ -185,6 +185,10 @@ export const demo = {
           draw,
           variants,
           fields: recipes,
+          kept: {
+            ...recipes,
+            description: 'Values that later recipes see in the record; they are not written.',
+          },
           distinct: {
             type: 'array',
             items: nameRef,
@@ -198,6 +202,9 @@ export const demo = {
                   minimum: 0,
                   description: 'How often it is taken by chance (1 if not said, 0: only by name).',
                 },
+                days_ago: between(
+                  'How long before the end a record of this journey is made, instead of that of the object.',
+                ),
                 steps: {
                   type: 'array',
                   items: { $ref: '#/$defs/step' },
