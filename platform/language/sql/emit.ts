@@ -1,26 +1,36 @@
 import { describeType } from '../expression-types.ts'
+import { limits } from '../limits.ts'
 import type { CallNode, CompareNode, ExprNode, InNode } from '../tree.ts'
-import type { ExprType, Moment, SqlBinding } from '../types.ts'
+import type { ExprType, Moment } from '../types.ts'
 import { sqlComparison, sqlDifference } from './compare.ts'
 import { type Emitting, obstruct } from './emitting.ts'
 import { boundedInteger, numeric, type Sql, text } from './fragment.ts'
 import { literalSql } from './literals.ts'
 import { elementSql, emitMacro } from './macros.ts'
 import { momentParams } from './moments.ts'
+import type { SqlTokens } from './tokens.ts'
 import { isBlankSql, pgTypeOf, strict, uniform } from './shapes.ts'
 
 const knownWhenRun = 'the type of this value is known only when it runs'
 
 /** The SQL of a typed tree. Throws SqlObstacle where it has no exact counterpart. */
-export function emitSql(node: ExprNode, binding: SqlBinding, moment: Moment | 'bound'): Sql {
+export function emitSql(node: ExprNode, tokens: SqlTokens, moment: Moment | 'bound'): Sql {
   const emitting: Emitting = {
-    emit: (part) => emitNode(part, emitting),
-    binding,
-    moment: momentParams(moment, (value, pgType) => binding.param(value, pgType)),
+    emit: (part) => bounded(emitNode(part, emitting), part),
+    tokens,
+    moment: momentParams(moment, (value, pgType) => tokens.param(value, pgType)),
     locals: new Map(),
     aliases: 0,
   }
   return emitting.emit(node)
+}
+
+// Checked at every step: some functions name their argument twice, so that nesting could double the text each time
+function bounded(value: Sql, node: ExprNode): Sql {
+  if (value.sql.length > limits.sqlLength) {
+    obstruct('the SQL of this expression would be too long; split it up', node)
+  }
+  return value
 }
 
 function emitNode(node: ExprNode, emitting: Emitting): Sql {
@@ -28,7 +38,7 @@ function emitNode(node: ExprNode, emitting: Emitting): Sql {
   switch (node.kind) {
     case 'constant':
       return (
-        literalSql(node.value, node.type, (value, pgType) => emitting.binding.param(value, pgType)) ??
+        literalSql(node.value, node.type, (value, pgType) => emitting.tokens.param(value, pgType)) ??
         obstruct(`a value of type ${describeType(node.type)} has no counterpart in SQL`, node)
       )
     case 'path':
@@ -92,14 +102,14 @@ function emitPath(node: ExprNode & { kind: 'path' }, emitting: Emitting): Sql {
   if (type.kind === 'list' && pgTypeOf(type.of) === undefined) {
     return obstruct(`a list of ${describeType(type.of)} has no counterpart in SQL`, node)
   }
-  const { sql, currency } = emitting.binding.column(node.path)
+  const { sql, currency } = emitting.tokens.column(node.path)
   switch (type.kind) {
     case 'string':
       return text(sql)
     case 'int':
       return { sql, isInteger: true }
     case 'money':
-      return { sql, currency: currency ?? obstruct(`'${node.path.join('.')}' has no currency`, node) }
+      return { sql, currency }
     case 'duration':
       return {
         sql: `(extract(day from ${sql}) * 86400000 + extract(hour from ${sql}) * 3600000 + extract(minute from ${sql}) * 60000 + trunc(extract(millisecond from ${sql})))`,
@@ -118,7 +128,7 @@ function emitCall(node: CallNode, emitting: Emitting): Sql {
     args.map((arg) => strict(emitting.emit(arg))),
     {
       ...emitting.moment,
-      param: (value, pgType) => emitting.binding.param(value, pgType),
+      param: (value, pgType) => emitting.tokens.param(value, pgType),
       constant: (index) => {
         const arg = args[index]
         return arg?.kind === 'constant' ? arg.value : undefined
@@ -138,7 +148,7 @@ function emitComparison(node: CompareNode, emitting: Emitting): Sql {
   }
   const sides = { left: strict(emitting.emit(left)), right: strict(emitting.emit(right)) }
   if (left.kind === 'path' && left.type.kind === 'string' && isPresent(right) && keepsBlanksOut(operator)) {
-    return sqlComparison(operator, { ...sides, left: emitting.binding.column(left.path) }, type)
+    return sqlComparison(operator, { ...sides, left: emitting.tokens.column(left.path) }, type)
   }
   return sqlComparison(operator, sides, type)
 }
@@ -157,7 +167,6 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 function emitRecordComparison({ left, right, operator }: CompareNode, emitting: Emitting): Sql {
   const [record, other] = left.type.kind === 'record' ? [left, right] : [right, left]
   const id = emitting.emit(record)
-  const sides = { left: id, right: id }
   if (other.type.kind === 'record')
     return sqlComparison(operator, { left: id, right: emitting.emit(other) }, other.type)
   if (other.kind !== 'constant') {
@@ -171,7 +180,7 @@ function emitRecordComparison({ left, right, operator }: CompareNode, emitting: 
   }
   return sqlComparison(
     operator,
-    { ...sides, right: { sql: emitting.binding.param(other.value, 'uuid') } },
+    { left: id, right: { sql: emitting.tokens.param(other.value, 'uuid') } },
     record.type,
   )
 }

@@ -4,6 +4,7 @@ import type { Moment, SqlBinding } from '../types.ts'
 import { emitSql } from './emit.ts'
 import { obstruct, SqlObstacle } from './emitting.ts'
 import type { Sql } from './fragment.ts'
+import { createTokens } from './tokens.ts'
 import { strict } from './shapes.ts'
 
 /** The SQL of a whole expression as others use it: booleans never null, ints as int8, durations as interval. */
@@ -12,7 +13,7 @@ export function sqlOfResult(
   binding: SqlBinding,
   moment: Moment | 'bound',
 ): { readonly sql: string; readonly currency?: string } {
-  const value = sized(emitSql(node, binding, moment), node)
+  const value = sqlOfNode(node, binding, moment)
   switch (node.type.kind) {
     case 'bool':
       return { sql: value.isLoose ? strict(value).sql : `coalesce(${value.sql}, false)` }
@@ -33,7 +34,7 @@ export function sqlOfPredicate(
   binding: SqlBinding,
   moment: Moment | 'bound',
 ): { readonly sql: string } {
-  return { sql: sized(emitSql(node, binding, moment), node).sql }
+  return { sql: sqlOfNode(node, binding, moment).sql }
 }
 
 /** Why an expression has no SQL; undefined where it has. */
@@ -52,10 +53,22 @@ const probe: SqlBinding = {
   param: (_, pgType) => `$1::${pgType}`,
 }
 
-function sized(value: Sql, node: ExprNode): Sql {
-  const length = value.sql.length + (value.currency?.length ?? 0) + (value.months?.length ?? 0)
-  if (length > limits.sqlLength) obstruct('the SQL of this expression would be too long; split it up', node)
-  return value
+function sqlOfNode(node: ExprNode, binding: SqlBinding, moment: Moment | 'bound'): Sql {
+  const tokens = createTokens(binding)
+  const value = emitSql(node, tokens, moment)
+  const resolve = (part: string | undefined) => part && sized(tokens.resolve(sized(part, node)), node)
+  return {
+    ...value,
+    sql: resolve(value.sql)!,
+    currency: resolve(value.currency),
+    months: resolve(value.months),
+  }
+}
+
+function sized(sql: string, node: ExprNode): string {
+  if (sql.length > limits.sqlLength)
+    obstruct('the SQL of this expression would be too long; split it up', node)
+  return sql
 }
 
 function intervalOf({ sql, months }: Sql): string {

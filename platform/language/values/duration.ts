@@ -26,22 +26,20 @@ export function parseDuration(value: unknown): Duration | null {
   return limitDuration(sign * (part(2) * 12 + part(3)), sign * milliseconds)
 }
 
+/** The sign stands at each part (`P-1D`), because PostgreSQL reads no sign before the P. */
 export function formatDuration({ months, milliseconds }: Duration): string {
-  const isNegative = months <= 0 && milliseconds <= 0 && months + milliseconds < 0
-  const sign = isNegative ? -1 : 1
   const date = components([
-    [sign * Math.trunc(months / 12), 'Y'],
-    [sign * (months % 12), 'M'],
-    [sign * Math.trunc(milliseconds / dayLength), 'D'],
+    [Math.trunc(months / 12), 'Y'],
+    [months % 12, 'M'],
+    [Math.trunc(milliseconds / dayLength), 'D'],
   ])
-  const rest = sign * (milliseconds % dayLength)
+  const rest = milliseconds % dayLength
   const time = components([
     [Math.trunc(rest / 3_600_000), 'H'],
     [Math.trunc((rest % 3_600_000) / 60_000), 'M'],
     [(rest % 60_000) / 1000, 'S'],
   ])
-  if (!date && !time) return 'PT0S'
-  return `${isNegative ? '-' : ''}P${date}${time && 'T' + time}`
+  return date || time ? `P${date}${time && 'T' + time}` : 'PT0S'
 }
 
 /** Null where a part is longer than the limits. */
