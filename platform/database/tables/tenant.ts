@@ -186,8 +186,37 @@ export const effect = pgTable(
   ],
 )
 
+/** An uploaded file, read into rows; kept here so that any node can import it. */
+export const importFile = pgTable('_import_file', {
+  id: uuid('id').primaryKey(),
+  fileName: text('file_name').notNull(),
+  encoding: text('encoding').notNull(),
+  delimiter: text('delimiter').notNull(),
+  columns: jsonb('columns').notNull(),
+  rows: integer('rows').notNull(),
+  by: uuid('by'),
+  createdAt: moment('created_at').notNull().default(now),
+})
+
+/**
+ * Some rows of an uploaded file: what one transaction imports. JSON as text, because jsonb cannot hold the
+ * character NUL, and a row that contains it must still be reported.
+ */
+export const importChunk = pgTable(
+  '_import_chunk',
+  {
+    file: uuid('file')
+      .notNull()
+      .references(() => importFile.id, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    rows: text('rows').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.file, table.number] })],
+)
+
 export const importRun = pgTable('_import', {
   id: uuid('id').primaryKey(),
+  file: uuid('file').references(() => importFile.id, { onDelete: 'set null' }),
   object: text('object').notNull(),
   fileName: text('file_name').notNull(),
   mapping: jsonb('mapping').notNull(),
@@ -198,6 +227,10 @@ export const importRun = pgTable('_import', {
   created: integer('created').notNull().default(0),
   updated: integer('updated').notNull().default(0),
   failed: integer('failed').notNull().default(0),
+  /** Where the next batch begins; moves in the transaction that imports a batch. */
+  position: jsonb('position').notNull().default({}),
+  /** Why the whole import failed. */
+  error: text('error'),
   startedAt: moment('started_at').notNull().default(now),
   finishedAt: moment('finished_at'),
   by: uuid('by'),
