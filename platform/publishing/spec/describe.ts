@@ -9,7 +9,7 @@ export function describe(model: Model, schema: string): SchemaSpec {
   return {
     schema,
     objects: Object.fromEntries(
-      [...model.objects.values()].map((object) => [object.name, describeObject(model, object, schema)]),
+      [...model.objects.values()].map((object) => [object.name, describeObject(model, object)]),
     ),
     processes: Object.fromEntries(
       [...model.processes.values()].map(({ name, hash, object }) => [name, { hash, object }]),
@@ -18,11 +18,11 @@ export function describe(model: Model, schema: string): SchemaSpec {
   }
 }
 
-function describeObject(model: Model, object: ObjectModel, schema: string): ObjectSpec {
+function describeObject(model: Model, object: ObjectModel): ObjectSpec {
   const fields: Record<string, FieldSpec> = {}
   for (const column of firstColumns) fields[column.name] = platformField(column)
   for (const field of object.fields.values()) {
-    const spec = describeField({ model, field, schema })
+    const spec = describeField(model, field)
     if (spec !== undefined && fields[field.name] === undefined) fields[field.name] = spec
   }
   for (const column of lastColumns) fields[column.name] ??= platformField(column)
@@ -62,15 +62,7 @@ function platformField(column: ColumnSpec): FieldSpec {
 }
 
 /** undefined for what needs neither columns nor a table of its own: lines, and formulas computed when read. */
-function describeField({
-  model,
-  field,
-  schema,
-}: {
-  model: Model
-  field: FieldModel
-  schema: string
-}): FieldSpec | undefined {
+function describeField(model: Model, field: FieldModel): FieldSpec | undefined {
   const keeping = keepingOf(field)
   if (keeping === undefined) return undefined
   const target = field.reference?.to
@@ -83,7 +75,7 @@ function describeField({
     columns: keeping === 'relation' ? [] : columnsOf(model, field, keeping),
     ...(target === undefined ? {} : { target }),
     ...(field.joinTable === undefined ? {} : { joinTable: field.joinTable }),
-    ...(keeping === 'rollup' ? { computation: rollupComputation({ model, field, schema }) } : {}),
+    ...(keeping === 'rollup' ? { computation: rollupComputation(model, field) } : {}),
     ...(field.choices === undefined ? {} : { values: [...field.choices.keys()] }),
     ...(max_length === undefined ? {} : { maxLength: max_length }),
   }
@@ -114,7 +106,7 @@ function columnsOf(model: Model, field: FieldModel, keeping: Keeping): ColumnSpe
 }
 
 function generatedSql(model: Model, field: FieldModel): string[] {
-  const binding = recordBinding({ model, object: field.object, table: '', schema: '' })
+  const binding = recordBinding({ model, object: field.object })
   const { sql, currency } = field.formula!.expression.toSql(binding, 'bound')
   return field.columns.map(({ type }, at) => `(${at === 0 ? sql : (currency ?? 'null')})::${type}`)
 }

@@ -9,20 +9,12 @@ import type { RollupComputation } from './schema-spec.ts'
  * blank. Money whose currencies mix is blank: amounts of different currencies are never added. Deleted records
  * do not count.
  */
-export function rollupComputation({
-  model,
-  field,
-  schema,
-}: {
-  model: Model
-  field: FieldModel
-  schema: string
-}): RollupComputation {
+export function rollupComputation(model: Model, field: FieldModel): RollupComputation {
   const { rollup } = field
   if (rollup === undefined) throw new Error(`"${field.object}.${field.name}" is not a roll-up.`)
   const through = model.objects.get(rollup.of)?.fields.get(rollup.through)?.columns[0]
   if (through === undefined) throw new Error(`"${rollup.of}.${rollup.through}" is not a stored reference.`)
-  const binding = recordBinding({ model, object: rollup.of, table: 'source', schema: identifier(schema) })
+  const binding = recordBinding({ model, object: rollup.of, alias: 'source' })
   const column = `source.${identifier(through.name)}`
   const conditions = [`source."deleted_at" is null`, `${column} is not null`]
   if (rollup.where !== undefined) conditions.push(`(${rollup.where.toSql(binding, 'bound').sql})`)
