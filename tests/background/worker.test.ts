@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { countJobs, failedJobs, retryJob, startWorker } from '../../platform/background/index.ts'
+import type { RunningWorker, TaskHandlers } from '../../platform/background/index.ts'
+import { createTenant, enqueue } from '../../platform/database/index.ts'
+import { freshDatabase } from '../harness/fresh-database.ts'
+
+const database = await freshDatabase()
+await createTenant(database, { name: 'acme', label: 'Acme' })
+await createTenant(database, { name: 'other', label: 'Other' })
+const acme = await database.tenant('acme')
+const other = await database.tenant('other')
+
+const workers: RunningWorker[] = []
+const start = async (handlers: TaskHandlers) => {
+  const worker = await startWorker({
+    database,
+    handlers,
+    pulse: { everySeconds: 0.2, silentSeconds: 1 },
+  })
+  workers.push(worker)
+  return worker
+}
+const stop = async (worker: RunningWorker) => {
+  workers.splice(workers.indexOf(worker), 1)
+  await worker.stop()
+}
+const until = (isTrue: () => boolean | Promise<boolean>) =>
+  expect.poll(isTrue, { timeout: 15_000, interval: 20 }).toBe(true)
+
+beforeEach(async () => {
+  await database.platform`delete from graphile_worker._private_jobs`
+})
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()))
+})
+
+it('runs a job with the tenant that added it', async () => {
+  const seen: unknown[] = []
+  await start({ timer: async ({ tenant, payload }) => void seen.push({ tenant, payload }) })
+  await enqueue(acme, { task: 'timer', payload: { timer: 'one' } })
+  await enqueue(other, { task: 'timer', payload: { timer: 'two' } })
+  await until(() => seen.length === 2)
+  expect(seen).toContainEqual({ tenant: 'acme', payload: { timer: 'one' } })
+  expect(seen).toContainEqual({ tenant: 'other', payload: { timer: 'two' } })
+})
+
+it('runs a job no earlier than it is due', async () => {
+  const seen: number[] = []
+  await start({ timer: async () => void seen.push(Date.now()) })
+  const due = Date.now() + 1_500
+  await enqueue(acme, { task: 'timer', payload: { timer: 'one' }, runAt: new Date(due) })
+  await until(() => seen.length === 1)
+  expect(seen[0]).toBeGreaterThanOrEqual(due - 50)
+})
+
+it('leaves jobs of tasks that it does not know to others', async () => {
+  await start({ timer: async () => undefined })
+  await enqueue(acme, { task: 'effect', payload: { effect: 'one' } })
+  await enqueue(acme, { task: 'timer', payload: { timer: 'one' } })
+  await until(async () => (await countJobs(database)).waiting === 1)
+})
+
+it('keeps a failed job in sight and runs it again when it is told to', async () => {
+  let isBroken = true
+  let runs = 0
+  await start({
+    timer: async () => {
+      runs += 1
+      if (isBroken) throw new Error('The disk is full.')
+    },
+  })
+  await enqueue(acme, { task: 'timer', payload: { timer: 'one' }, maxAttempts: 1 })
+  await until(async () => (await countJobs(database)).failed === 1)
+  const failed = await failedJobs(database, { tenant: 'acme' })
+  expect(failed).toMatchObject([
+    { task: 'timer', tenant: 'acme', attempts: 1, maxAttempts: 1, lastError: 'The disk is full.' },
+  ])
+  expect(failed[0]?.nextAt).toBeUndefined()
+  expect(await failedJobs(database, { tenant: 'other' })).toEqual([])
+  isBroken = false
+  await retryJob(database, failed[0]?.id as string)
+  await until(async () => (await countJobs(database)).failed === 0 && runs === 2)
+  expect(await failedJobs(database)).toEqual([])
+})
+
+it('waits for the jobs under way when it stops, and tells them', async () => {
+  const told: boolean[] = []
+  let hasBegun = false
+  const worker = await start({
+    timer: async ({ signal }) => {
+      hasBegun = true
+      await once(signal, 'abort')
+      told.push(signal.aborted)
+    },
+  })
+  await enqueue(acme, { task: 'timer', payload: { timer: 'one' } })
+  await until(() => hasBegun)
+  await stop(worker)
+  expect(told).toEqual([true])
+  expect(await countJobs(database)).toMatchObject({ running: 0, failing: 0, waiting: 0 })
+  const nodes = await database.platform`select 1 from platform.node where id = ${worker.node}`
+  expect(nodes).toHaveLength(0)
+})
+
+it('takes up the job of a node that was killed', async () => {
+  await enqueue(acme, { task: 'timer', payload: { timer: 'one' } })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'endless-worker.ts'), database.url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'data')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  expect(await countJobs(database)).toMatchObject({ running: 1, waiting: 0 })
+  const seen: unknown[] = []
+  await start({ timer: async ({ attempt }) => void seen.push(attempt) })
+  await until(() => seen.length === 1)
+  expect(seen).toEqual([2])
+})
