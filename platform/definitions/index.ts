@@ -7,3 +7,7 @@ export { describeProblem, pointerOf, type Address, type Locate } from './model/p
 export type { Place, Problem } from './model/problem.ts'
 export type * from './model/model.ts'
 export type { PluginVocabulary } from './link/plugin-vocabulary.ts'
+export { loadProject, PROJECT_FILE, type Project, type TenantDeclaration } from './load/load-project.ts'
+export { loadTenant, type TenantLoad } from './load/load-tenant.ts'
+export { explainValue, type Explanation, type Origin } from './load/explain.ts'
+export { nearest, suggest } from './nearest.ts'

@@ -145,9 +145,7 @@ const step: JsonSchema = strict(
     },
     journey: { ...nameRef, description: 'The journey of the new record.' },
     created: {
-      type: 'object',
-      propertyNames: nameRef,
-      additionalProperties: { ...nameRef, description: 'The journey of the record.' },
+      ...recipes,
       description: 'Records that the event creates, by object, and the journey that each one goes on.',
     },
   },

@@ -39,6 +39,8 @@ export interface ModelSource {
   readonly plugins?: PluginVocabulary
   /** Where the values come from, for the places of problems. */
   readonly locate?: Locate
+  /** false: check the documents one by one and build nothing, where some could not be read. */
+  readonly isLinked?: boolean
 }
 
 export type ModelResult = {
@@ -62,6 +64,7 @@ export function buildModel({
   packages = [],
   plugins = {},
   locate,
+  isLinked = true,
 }: ModelSource): ModelResult {
   const settings = { ...defaultSettings, ...some }
   const documents = completeDocuments(given)
@@ -69,7 +72,7 @@ export function buildModel({
   const problems = problemList(locate)
   checkDocuments(documents, { registry, problems })
   // Documents of the wrong shape cannot be linked; what else is wrong shows when they are mended.
-  if (problems.hasErrors()) return { problems: problems.problems }
+  if (problems.hasErrors() || !isLinked) return { problems: problems.problems }
   const model = link({ documents, settings, packages, plugins, registry, problems })
   if (problems.hasErrors()) return { problems: problems.problems }
   return { model: deepFreeze(model), problems: problems.problems }

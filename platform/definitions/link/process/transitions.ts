@@ -77,10 +77,7 @@ export function invocationsOf({ config, at }: StateNode): { invocation: Declared
 }
 
 /** The branches of a transition in any of its spellings: a target, one branch, or a list of branches. */
-export function spelledBranches(
-  value: unknown,
-  at: Address,
-): { declared: DeclaredTransition; at: Address }[] {
+export function spelledBranches(value: unknown, at: Address): SpelledBranch[] {
   if (value === undefined) return []
   if (typeof value === 'string') return [{ declared: { target: value }, at, isTargetAlone: true }]
   if (!Array.isArray(value)) return [{ declared: value as DeclaredTransition, at }]

@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs'
+import { parseTree, printParseErrorCode, visit, type ParseError } from 'jsonc-parser'
+import type { Problem } from '../model/problem.ts'
+import { lineAndColumn } from './positions.ts'
+
+/** One JSON file of declarations. */
+export interface Source {
+  /** The package that it belongs to. */
+  readonly package: string
+  /** Path relative to the project folder. */
+  readonly file: string
+  readonly text: string
+  readonly value: Readonly<Record<string, unknown>>
+}
+
+const DEEPEST = 64
+
+/**
+ * Reads one file as strict JSON (RFC 8259): UTF-8, a byte order mark tolerated, comments, duplicate keys and anything
+ * but an object refused. Every fault has its line and column.
+ */
+export function readSource({
+  path,
+  file,
+  package: owner,
+}: {
+  path: string
+  file: string
+  package: string
+}): Source | { problems: Problem[] } {
+  const text = decode(readFileSync(path))
+  if (text === undefined) {
+    const message = 'The file is not UTF-8 text.'
+    return {
+      problems: [
+        {
+          severity: 'error',
+          code: 'encoding',
+          message,
+          remedy: 'Save it as UTF-8.',
+          place: { file, line: 1, column: 1, pointer: '' },
+        },
+      ],
+    }
+  }
+  const fault = (
+    offset: number,
+    { code, message, remedy }: Omit<Problem, 'severity' | 'place'>,
+  ): Problem => ({
+    severity: 'error',
+    code,
+    message,
+    ...(remedy === undefined ? {} : { remedy }),
+    place: { file, ...lineAndColumn(text, offset), pointer: '' },
+  })
+  const tooDeep = findTooDeep(text)
+  if (tooDeep !== undefined) {
+    const message = `The JSON is nested more than ${DEEPEST} levels deep.`
+    return { problems: [fault(tooDeep, { code: 'json', message, remedy: 'Flatten it.' })] }
+  }
+  const parsed = parse(text)
+  if ('error' in parsed)
+    return {
+      problems: [
+        fault(parsed.offset, {
+          code: 'json',
+          message: parsed.error,
+          remedy: 'Declarations are strict JSON: no comments, no trailing commas.',
+        }),
+      ],
+    }
+  const problems = findRepeatedKeys(text).map(({ offset, ...rest }) =>
+    fault(offset, { code: 'json', ...rest }),
+  )
+  if (problems.length > 0) return { problems }
+  if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value))
+    return {
+      problems: [
+        fault(0, { code: 'json', message: 'The file does not hold an object.', remedy: 'Begin with "{".' }),
+      ],
+    }
+  return { package: owner, file, text, value: parsed.value as Record<string, unknown> }
+}
+
+function decode(bytes: Buffer): string | undefined {
+  try {
+    // Removes a byte order mark, too.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+function parse(text: string): { value: unknown } | { error: string; offset: number } {
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch (error) {
+    const faults: ParseError[] = []
+    parseTree(text, faults, { disallowComments: true, allowTrailingComma: false })
+    const [first] = faults
+    if (first !== undefined) return { error: `The JSON is broken: ${describe(first)}.`, offset: first.offset }
+    return {
+      error: `The JSON is broken: ${error instanceof Error ? error.message : String(error)}.`,
+      offset: 0,
+    }
+  }
+}
+
+function describe({ error }: ParseError): string {
+  const code = printParseErrorCode(error)
+  return code
+    .replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .toLowerCase()
+}
+
+interface StructuralFault {
+  readonly offset: number
+  readonly message: string
+  readonly remedy: string
+}
+
+/** Offset of the first bracket beyond the deepest level; looked for before any parser goes down the stack with it. */
+function findTooDeep(text: string): number | undefined {
+  let depth = 0
+  let isInText = false
+  for (let offset = 0; offset < text.length; offset++) {
+    const character = text[offset]
+    if (character === '"') isInText = !isInText
+    else if (isInText) offset += character === '\\' ? 1 : 0
+    else if (character === '{' || character === '[') {
+      if (++depth > DEEPEST) return offset
+    } else if (character === '}' || character === ']') depth--
+  }
+  return undefined
+}
+
+/** A key given twice, of which JSON.parse keeps the last in silence. */
+function findRepeatedKeys(text: string): { offset: number; message: string; remedy: string }[] {
+  const faults: { offset: number; message: string; remedy: string }[] = []
+  const open: Set<string>[] = []
+  visit(text, {
+    onObjectBegin: () => void open.push(new Set()),
+    onObjectEnd: () => void open.pop(),
+    onObjectProperty(key, offset) {
+      const keys = open.at(-1)
+      // Assigning to this key would change the prototype of what is merged.
+      if (key === '__proto__')
+        faults.push({ offset, message: 'The key "__proto__" is not allowed.', remedy: 'Remove it.' })
+      if (keys?.has(key))
+        faults.push({ offset, message: `The key "${key}" is there twice.`, remedy: 'Remove one.' })
+      keys?.add(key)
+    },
+  })
+  return faults
+}
