@@ -30,6 +30,9 @@ export interface DocumentSource {
 /** Schemas of manifests; the field types play no part in them. */
 export const manifestSchemas = assembleSchemas(fieldTypeRegistry())
 
+/** Folder of a package for its demonstration data. */
+export const DEMO_FOLDER = 'demo'
+
 /** Reads `metadata/<name>` and `workflows/<name>` beneath a root. @param base the folder to which file names are relative */
 export function readPackage({
   root,
@@ -93,13 +96,19 @@ function readManifest({ folder, name, base, problems }: Reading): Source | undef
   return faults.length === 0 ? source : undefined
 }
 
+/** Sample data of a package; not declarations. */
+const DEMO_FOLDER = 'demo'
+
 /** Folders of kinds, beneath metadata/<package> or in the platform's own folder. */
 export function readKinds({ folder, name, base, problems }: Reading): DocumentSource[] {
   const documents: DocumentSource[] = []
   const plurals = kinds.filter((kind) => kind.name !== 'process').map(({ plural }) => plural)
   for (const entry of existsSync(folder) ? readdirSync(folder).sort() : []) {
     const path = join(folder, entry)
+    if (entry === DEMO_FOLDER) continue
     const kind = kinds.find(({ plural }) => plural === entry)
+    // Data to try a package with is no declaration: it is read when it is asked for.
+    if (entry === DEMO_FOLDER) continue
     if (!statSync(path).isDirectory()) {
       if (entry.endsWith('.json') && entry !== 'tessera.json')
         problems.push(
