@@ -30,9 +30,6 @@ export interface DocumentSource {
 /** Schemas of manifests; the field types play no part in them. */
 export const manifestSchemas = assembleSchemas(fieldTypeRegistry())
 
-/** Folder of a package for its demonstration data. */
-export const DEMO_FOLDER = 'demo'
-
 /** Reads `metadata/<name>` and `workflows/<name>` beneath a root. @param base the folder to which file names are relative */
 export function readPackage({
   root,
@@ -107,8 +104,6 @@ export function readKinds({ folder, name, base, problems }: Reading): DocumentSo
     const path = join(folder, entry)
     if (entry === DEMO_FOLDER) continue
     const kind = kinds.find(({ plural }) => plural === entry)
-    // Data to try a package with is no declaration: it is read when it is asked for.
-    if (entry === DEMO_FOLDER) continue
     if (!statSync(path).isDirectory()) {
       if (entry.endsWith('.json') && entry !== 'tessera.json')
         problems.push(
