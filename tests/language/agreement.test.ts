@@ -15,7 +15,7 @@ const { platform: sql } = await freshDatabase()
 
 const expressionsPerRun = 40
 const recordsPerRun = 12
-const runs = Number(process.env.TESSERA_PROPERTY_RUNS ?? 10)
+const runs = Number(process.env.TESSERA_PROPERTY_RUNS ?? 20)
 
 const zones = [
   'UTC',
@@ -40,7 +40,7 @@ describe('an expression in JavaScript and in PostgreSQL', () => {
     `has the same value, on ${runs * expressionsPerRun * recordsPerRun} random pairs`,
     { timeout: 3_600_000 },
     async () => {
-      let pairs = 0
+      const counts = { pairs: 0, blanks: 0, obstacles: 0 }
       let obstacles = 0
       await fc.assert(
         fc.asyncProperty(
@@ -53,15 +53,18 @@ describe('an expression in JavaScript and in PostgreSQL', () => {
           async (texts, rows, moment) => {
             const compiled = texts.map(compiledOf)
             const inSql = compiled.filter(({ sqlObstacle }) => sqlObstacle === undefined)
-            obstacles += compiled.length - inSql.length
-            pairs += inSql.length * rows.length
-            await compare(inSql, rows, moment)
+            counts.obstacles += compiled.length - inSql.length
+            counts.pairs += inSql.length * rows.length
+            counts.blanks += await compare(inSql, rows, moment)
           },
         ),
         { numRuns: runs, endOnFailure: true, ...seed() },
       )
-      process.stdout.write(`Compared ${pairs} pairs; ${obstacles} expressions had no SQL.\n`)
-      expect(pairs).toBeGreaterThan(runs * 200)
+      process.stdout.write(
+        `Compared ${counts.pairs} pairs (${counts.blanks} blank); ${counts.obstacles} expressions had no SQL.\n`,
+      )
+      expect(counts.pairs).toBeGreaterThan(runs * 200)
+      expect(counts.blanks).toBeLessThan(counts.pairs / 2)
     },
   )
 })
@@ -77,14 +80,21 @@ function compiledOf(text: string): Expression {
   return result.expression
 }
 
-async function compare(compiled: readonly Expression[], rows: readonly Row[], moment: Moment): Promise<void> {
+/** Throws where the two differ; gives the number of blank results. */
+async function compare(
+  compiled: readonly Expression[],
+  rows: readonly Row[],
+  moment: Moment,
+): Promise<number> {
   const answers = await answersOf(compiled, rows, moment)
   const differences: string[] = []
+  let blanks = 0
   for (const [index, expression] of compiled.entries()) {
     for (const [at, row] of rows.entries()) {
       const variables = { record: asVariable(row.now), before: asVariable(row.before) }
       const here = canonicalValue(expression.evaluate(variables, moment), expression.type)
       const there = withoutSpaces(answers[at]![`e${index}`]!, expression)
+      if (here === null) blanks++
       if (here !== there) {
         const used = expression.paths.map(
           (path) => `${path.join('.')} = ${JSON.stringify(valueAt(variables, path))}`,
@@ -97,6 +107,7 @@ async function compare(compiled: readonly Expression[], rows: readonly Row[], mo
     }
   }
   if (differences.length > 0) throw new Error(differences.slice(0, 5).join('\n'))
+  return blanks
 }
 
 // PostgreSQL puts spaces into the JSON of lists
@@ -136,8 +147,12 @@ async function query(
     param: (value: unknown, pgType: string) => `$${params.push(momentValue(value, moment))}::${pgType}`,
   }
   const outputs = compiled.map((expression, index) => {
-    const moments = index % 2 === 0 ? moment : ('bound' as const)
-    return `${canonicalSql(expression.toSql(binding, moments), expression.type)} AS e${index}`
+    const at = index % 2 === 0 ? moment : ('bound' as const)
+    const isCondition = expression.type.kind === 'bool' && index % 3 === 0
+    const value = isCondition
+      ? { sql: `(${expression.toPredicate(binding, at).sql}) IS TRUE` }
+      : expression.toSql(binding, at)
+    return `${canonicalSql(value, expression.type)} AS e${index}`
   })
   const shape = columns.map(([name, type]) => `${name} ${type}`).join(', ')
   const rowsOf = (alias: string, key: string) =>

@@ -17,6 +17,8 @@ const kinds = [
 ] as const
 type Kind = (typeof kinds)[number]
 
+const comparisons = fc.constantFrom('==', '!=', '<', '<=', '>', '>=')
+
 const patterns = [
   "'^a'",
   "'[a-z]+$'",
@@ -35,12 +37,14 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<Record<Kind, string>>
   const grow = (leaves: fc.Arbitrary<string>[], branches: fc.Arbitrary<string>[]) =>
     fc.oneof({ maxDepth: 4, depthIdentifier: 'expression' }, fc.oneof(...leaves), ...branches)
   const form = (template: string, ...parts: fc.Arbitrary<string>[]) =>
-    fc.tuple(...parts).map((texts) => texts.reduce((text, part) => text.replace('#', () => part), template))
+    fc
+      .tuple(...parts)
+      .map((texts) => template.split('#').reduce((text, rest, index) => text + texts[index - 1]! + rest))
   const either = (kind: Kind) => [
     form('(# ? # : #)', g.bool, g[kind], g[kind]),
     form('coalesce(#, #)', g[kind], g[kind]),
   ]
-  const ordered = (kind: Kind) => form('(# @ #)', g[kind], g[kind]).chain(withOperator)
+  const ordered = (kind: Kind) => form('(# # #)', g[kind], comparisons, g[kind])
   const number = fc.oneof(g.int, g.decimal)
   const whole = fc.integer({ min: -3, max: 6 }).map(String)
 
@@ -60,8 +64,8 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<Record<Kind, string>>
         ...(['int', 'decimal', 'string', 'money', 'date', 'datetime', 'duration', 'bool'] as const).map(
           ordered,
         ),
-        form('(# @ #)', g.int, g.decimal).chain(withOperator),
-        form('(# @ #)', g.money, number).chain(withOperator),
+        form('(# # #)', g.int, comparisons, g.decimal),
+        form('(# # #)', g.money, comparisons, number),
         form('(# && #)', g.bool, g.bool),
         form('(# || # || #)', g.bool, g.bool, g.bool),
         form('!#', g.bool),
@@ -102,9 +106,7 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<Record<Kind, string>>
     int: grow(
       [fc.constantFrom('record.whole', 'record.small', 'record.account.owner.level'), integers.map(intText)],
       [
-        form('(# @ #)', g.int, g.int).chain((text) =>
-          fc.constantFrom(...'+-*/%').map((op) => text.replace('@', () => op)),
-        ),
+        form('(# # #)', g.int, fc.constantFrom(...'+-*/%'), g.int),
         form('(-#)', g.int),
         form('abs(#)', g.int),
         form('min(#, #, #)', g.int, g.int, g.int),
@@ -126,9 +128,7 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<Record<Kind, string>>
     decimal: grow(
       [fc.constantFrom('record.rate', 'record.account.revenue'), decimals.map(decimalLiteral)],
       [
-        form('(# @ #)', g.decimal, number).chain((text) =>
-          fc.constantFrom(...'+-*/').map((op) => text.replace('@', () => op)),
-        ),
+        form('(# # #)', g.decimal, fc.constantFrom(...'+-*/'), number),
         form('(-#)', g.decimal),
         form('round(#)', g.decimal),
         form('round(#, #)', g.decimal, whole),
@@ -258,12 +258,6 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<Record<Kind, string>>
     ),
   }
 }).any
-
-function withOperator(text: string): fc.Arbitrary<string> {
-  return fc
-    .constantFrom('==', '!=', '<', '<=', '>', '>=')
-    .map((operator) => text.replace('@', () => operator))
-}
 
 function intText(value: bigint): string {
   return value < 0n ? `(${value})` : String(value)

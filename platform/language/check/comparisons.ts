@@ -24,11 +24,11 @@ export function checkComparison(ast: ASTNode & { op: CompareOperator }, checking
   const left = checking.check(ast.args[0])
   const right = checking.check(ast.args[1])
   const isEquality = operator === '==' || operator === '!='
+  if (!isEquality && (left.type.kind === 'null' || right.type.kind === 'null')) {
+    return refuse(checking, place, 'Nothing is smaller or larger than a blank', 'Compare with == or !=.')
+  }
   const blank = isBlankLiteral(ast.args[0]) ? right : isBlankLiteral(ast.args[1]) ? left : undefined
-  if (blank) {
-    if (!isEquality) {
-      return refuse(checking, place, 'Nothing is smaller or larger than a blank', 'Compare with == or !=.')
-    }
+  if (blank && isEquality) {
     const question: ExprNode = { kind: 'is_blank', type: t.bool, operand: blank, ...place }
     return operator === '==' ? question : { kind: 'not', type: t.bool, operand: question, ...place }
   }
