@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { createTenant, migrateTenant, schemaOf, type Database } from '../../database/index.ts'
+import { createTenant, migrateTenant, schemaOf, type Database, type Queryable } from '../../database/index.ts'
 import type { Model, ObjectModel } from '../../definitions/model/model.ts'
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import { isAllowed, stepsThatLose, type Plan } from '../plan/plan.ts'
 import { createRetiredTable } from '../plan/retired-records.ts'
 import { emptySpec } from '../spec/schema-spec.ts'
-import { activeVersion, type StoredPlan } from '../versions/versions.ts'
+import { withLineage } from '../versions/lineage.ts'
+import { activeVersion, schemasSince, type StoredPlan } from '../versions/versions.ts'
 import { PublishRefused } from './errors.ts'
 import { mend } from './mend.ts'
 import { publicationOf, type Publication } from './publication.ts'
@@ -30,6 +31,8 @@ export interface PublishOptions {
   readonly allowRetire?: Iterable<string>
   /** Refuses unless this version is served: the one for which the plan was shown. */
   readonly expectedVersion?: number
+  /** The Model is that of this earlier version: what was renamed since gets its name back, what was retired returns. */
+  readonly backTo?: number
   /** Makes anew what is missing in the database although it was published. */
   readonly isRepair?: boolean
   readonly note?: string
@@ -58,8 +61,8 @@ export interface PublishResult {
 export async function publishModel(options: PublishOptions): Promise<PublishResult> {
   const { database, tenant, model } = options
   await ensureTenant(options)
-  const publication = publicationOf(tenant, model)
   return asOnlyPublisher({ database, tenant }, async (connection) => {
+    const publication = await publicationFor(connection, options)
     const plan = await planUnderLock(connection, publication, options)
     if (plan.isSame && plan.steps.length === 0) return { version: plan.from as number, isNew: false, plan }
     await carryOut(connection, publication, plan, options)
@@ -80,6 +83,16 @@ async function ensureTenant({ database, tenant, label = tenant }: PublishOptions
     // Another publish may have made it a moment ago.
     if (!(await exists())) throw error
   }
+}
+
+/** @returns what is to be published, with the trail of names where an earlier version comes back */
+export async function publicationFor(
+  sql: Queryable,
+  { tenant, model, backTo }: Pick<PublishOptions, 'tenant' | 'model' | 'backTo'>,
+): Promise<Publication> {
+  const publication = publicationOf(tenant, model)
+  if (backTo === undefined) return publication
+  return { ...publication, spec: withLineage(publication.spec, await schemasSince(sql, tenant, backTo)) }
 }
 
 async function planUnderLock(

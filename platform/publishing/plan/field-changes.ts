@@ -63,10 +63,9 @@ interface Context extends Naming {
   readonly renamed: ReadonlyMap<string, string>
 }
 
-function classify({ before, after, restored }: FieldPair, context: Context): FieldChange[] {
+function classify({ before, after, retired }: FieldPair, context: Context): FieldChange[] {
   if (after === undefined) return before === undefined ? [] : [takeAway(before)].filter(isChange)
-  if (before === undefined)
-    return [restored === undefined ? { kind: 'add', after } : bringBack(restored, after, context)]
+  if (before === undefined) return [bringBack(retired, after, context)]
   if (isComputed(before) && isComputed(after))
     return [{ kind: isSameComputation(before, after, context) ? 'keep' : 'recompute', before, after }]
   const staysInPlace =
@@ -95,16 +94,26 @@ function change(before: FieldSpec, after: FieldSpec, context: Context): FieldCha
   return { kind: 'convert', before, after, conversion: lossless }
 }
 
-/** Values of another kind stay in retirement; the new field begins without values. */
-function bringBack(entry: RetiredField, after: FieldSpec, context: Context): FieldChange {
-  const isSameKind =
-    (entry.spec.keeping === 'relation') === (after.keeping === 'relation') && !isComputed(after)
-  if (!isSameKind || !isSameTarget(entry.spec, after, context))
-    return { kind: 'add', after, keptAside: entry }
-  if (after.keeping === 'relation') return { kind: 'restore', entry, after, conversion: { kind: 'same' } }
-  const conversion = convert(entry.spec, after, context.timeZone)
-  if (conversion.kind === 'refused') return { kind: 'add', after, keptAside: entry }
-  return { kind: 'restore', entry, after, conversion }
+/**
+ * Takes out of retirement what fits best: values of the same storage before those that need a conversion, later
+ * ones before earlier ones. Values of another kind stay there, and the new field begins without values.
+ */
+function bringBack(retired: readonly RetiredField[], after: FieldSpec, context: Context): FieldChange {
+  const usable = retired.flatMap((entry) => {
+    const conversion = usableConversion(entry.spec, after, context)
+    return conversion === undefined ? [] : [{ entry, conversion }]
+  })
+  const best = usable.find(({ conversion }) => conversion.kind === 'same') ?? usable[0]
+  if (best !== undefined) return { kind: 'restore', after, ...best }
+  return { kind: 'add', after, ...(retired[0] === undefined ? {} : { keptAside: retired[0] }) }
+}
+
+function usableConversion(before: FieldSpec, after: FieldSpec, context: Context): Usable | undefined {
+  const isSameKind = (before.keeping === 'relation') === (after.keeping === 'relation')
+  if (isComputed(after) || !isSameKind || !isSameTarget(before, after, context)) return undefined
+  if (after.keeping === 'relation') return { kind: 'same' }
+  const conversion = convert(before, after, context.timeZone)
+  return conversion.kind === 'refused' ? undefined : conversion
 }
 
 function takeAway(before: FieldSpec): FieldChange | undefined {

@@ -28,7 +28,8 @@ export function pairObjects(current: SchemaSpec, desired: SchemaSpec, facts: Fac
 export interface FieldPair {
   readonly before: FieldSpec | undefined
   readonly after: FieldSpec | undefined
-  readonly restored?: RetiredField
+  /** What was retired under this name, the latest first. */
+  readonly retired: readonly RetiredField[]
 }
 
 /** @param object the name of the object now, under which its retired fields are found */
@@ -38,20 +39,26 @@ export function pairFields(before: ObjectSpec, after: ObjectSpec, facts: Facts):
     const present = named({ entries: before.fields, wanted: after.fields, entry: field })
     if (present !== undefined) {
       taken.add(present.name)
-      return { before: present, after: field }
+      return { before: present, after: field, retired: [] }
     }
-    const restored = facts.retired.find(
+    const retired = facts.retired.filter(
       (entry): entry is RetiredField =>
         entry.kind === 'field' && entry.object === before.name && entry.field === field.name,
     )
-    return { before: undefined, after: field, ...(restored === undefined ? {} : { restored }) }
+    return { before: undefined, after: field, retired }
   })
   const gone = Object.values(before.fields).filter(({ name }) => !taken.has(name))
-  return [...pairs, ...gone.map((field) => ({ before: field, after: undefined }))]
+  return [...pairs, ...gone.map((field) => ({ before: field, after: undefined, retired: [] }))]
 }
 
-/** By name; else by the earlier name, as long as nothing else bears that one now. */
-function named<T extends { readonly name: string; readonly formerly?: string }>({
+interface Named {
+  readonly name: string
+  readonly formerly?: string
+  readonly cameFrom?: string | null
+}
+
+/** By what it is said to have come from; by name; by the earlier name, as long as nothing else bears that one now. */
+export function named<T extends Named>({
   entries,
   wanted,
   entry,
@@ -60,10 +67,16 @@ function named<T extends { readonly name: string; readonly formerly?: string }>(
   wanted: Readonly<Record<string, T>>
   entry: T
 }): T | undefined {
-  const same = own(entries, entry.name)
-  if (same !== undefined) return same
-  const { formerly } = entry
+  const { name, formerly, cameFrom } = entry
+  if (cameFrom !== undefined) return cameFrom === null ? undefined : own(entries, cameFrom)
+  const same = own(entries, name)
+  if (same !== undefined) return isClaimed(wanted, name) ? undefined : same
   return formerly === undefined || own(wanted, formerly) !== undefined ? undefined : own(entries, formerly)
+}
+
+/** Whether something else is said to have come from what bears this name. */
+function isClaimed(wanted: Readonly<Record<string, Named>>, name: string): boolean {
+  return Object.values(wanted).some((other) => other.name !== name && other.cameFrom === name)
 }
 
 function own<T>(entries: Readonly<Record<string, T>>, name: string): T | undefined {

@@ -8,11 +8,9 @@ export interface Rename {
 
 /** Renames several things at once, also where one takes the name that another gives up. */
 export function renameAll(renames: readonly Rename[], statement: (rename: Rename) => string): string[] {
-  const moving = renames.filter(({ from, to }) => from !== to)
-  const given = new Set(moving.map(({ from }) => from))
-  const isContested = moving.some(({ to }) => given.has(to))
-  if (!isContested) return moving.map(statement)
-  const between = moving.map((rename, at) => ({ ...rename, over: `_moving_${at}` }))
+  const given = new Set(renames.map(({ from }) => from))
+  if (!renames.some(({ to }) => given.has(to))) return renames.map(statement)
+  const between = renames.map((rename, at) => ({ ...rename, over: `_moving_${at}` }))
   return [
     ...between.map(({ from, over }) => statement({ from, to: over })),
     ...between.map(({ over, to }) => statement({ from: over, to })),

@@ -56,7 +56,9 @@ function planChange(planning: Planning, table: TableChange, change: FieldChange)
 function planRenames({ schema, steps }: Planning, { before, after, changes }: TableChange): void {
   const kept = changes.filter((change) => change.kind === 'keep' || change.kind === 'convert')
   const renames = kept.flatMap(({ before: old, after: next }) =>
-    old.columns.map((column, at) => ({ from: column.name, to: next.columns[at]?.name ?? column.name })),
+    old.columns
+      .map((column, at) => ({ from: column.name, to: next.columns[at]?.name ?? column.name }))
+      .filter(({ from, to }) => from !== to),
   )
   const columns = renameAll(renames, (rename) => renameColumn(schema, after.name, rename))
   const constraints = kept.flatMap(({ before: old, after: next }) =>

@@ -40,7 +40,6 @@ export function planNewTable(planning: Planning, object: ObjectSpec): void {
   }
 }
 
-/** Renames of all tables together, since one may take the name that another gives up. */
 export function planTableRenames({ schema, steps }: Planning, pairs: readonly ObjectPair[]): void {
   const renames = pairs.flatMap(({ before, after, restored }): Rename[] =>
     before === undefined || after === undefined || restored !== undefined || before.name === after.name

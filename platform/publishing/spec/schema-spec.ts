@@ -20,6 +20,11 @@ export interface ProcessSpec {
 export interface ObjectSpec {
   readonly name: string
   readonly formerly?: string
+  /**
+   * Set when a version is taken back: what it came from, whatever bears its name meanwhile; null where that is not
+   * there any more.
+   */
+  readonly cameFrom?: string | null
   /** Everything that has columns or a join table: the platform's own first, then the declared ones. */
   readonly fields: Readonly<Record<string, FieldSpec>>
   readonly indexes: Readonly<Record<string, IndexSpec>>
@@ -36,6 +41,11 @@ export type Keeping = 'platform' | 'stored' | 'generated' | 'rollup' | 'relation
 export interface FieldSpec {
   readonly name: string
   readonly formerly?: string
+  /**
+   * Set when a version is taken back: what it came from, whatever bears its name meanwhile; null where that is not
+   * there any more.
+   */
+  readonly cameFrom?: string | null
   /** Name of the field type; for computed fields the type of the result. */
   readonly type: string
   readonly keeping: Keeping

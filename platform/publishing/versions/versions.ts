@@ -46,6 +46,13 @@ export async function readVersion(sql: Queryable, tenant: string, number: number
   return fromRow(row)
 }
 
+/** The schemas of the versions from a number on, in order. */
+export async function schemasSince(sql: Queryable, tenant: string, number: number): Promise<SchemaSpec[]> {
+  const rows = await sql<{ plan: string }[]>`
+    select plan from platform.published_version where tenant = ${tenant} and number >= ${number} order by number`
+  return rows.map(({ plan }) => (JSON.parse(plan) as StoredPlan).spec)
+}
+
 /** All versions, the latest first. */
 export async function listVersions(sql: Queryable, tenant: string): Promise<VersionEntry[]> {
   const rows = await sql<HistoryRow[]>`
