@@ -1,8 +1,7 @@
 import type { Model, RecordRight } from '../definitions/model/model.ts'
 import { identifier } from '../database/identifier.ts'
 import type { StatementBuilder } from '../database/statement.ts'
-import type { Moment } from '../language/types.ts'
-import { conditionSql, recordBinding } from './record-binding.ts'
+import { recordBinding } from './record-binding.ts'
 import type { EffectiveRights, RecordAction } from './rights.ts'
 
 export interface PredicateOptions {
@@ -13,7 +12,6 @@ export interface PredicateOptions {
   /** Alias of the object's table in the statement. */
   readonly alias: string
   readonly statement: StatementBuilder
-  readonly moment: Moment
 }
 
 /**
@@ -53,7 +51,7 @@ function rightCondition(options: PredicateOptions, right: RecordRight): string {
   const level = levelCondition(options, right)
   if (right.where === undefined) return level
   const binding = recordBinding(options)
-  const { sql } = conditionSql({ expression: right.where, binding, options })
+  const { sql } = right.where.toSql(binding, 'bound')
   return level === 'true' ? `(${sql})` : `(${level} and (${sql}))`
 }
 

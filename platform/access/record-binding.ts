@@ -1,4 +1,4 @@
-import type { Expression, Moment, SqlBinding } from '../language/types.ts'
+import type { SqlBinding } from '../language/types.ts'
 import type { FieldModel, Model } from '../definitions/model/model.ts'
 import { identifier } from '../database/identifier.ts'
 import type { StatementBuilder } from '../database/statement.ts'
@@ -15,7 +15,6 @@ export interface RecordBindingOptions {
    * to see it. Absent for rules of the declarations, which may look at every record.
    */
   readonly gate?: (object: string, alias: string) => string
-  readonly moment: Moment
   /** Name of the variable that stands for the row; `record` if not said. */
   readonly variable?: string
 }
@@ -76,17 +75,7 @@ function ownColumns(options: RecordBindingOptions, field: FieldModel): Columns {
 function formulaColumns(options: RecordBindingOptions, field: FieldModel): Columns {
   const formula = field.formula as NonNullable<FieldModel['formula']>
   const binding = recordBinding({ ...options, object: field.object, variable: 'record' })
-  return conditionSql({ expression: formula.expression, binding, options })
-}
-
-/** The SQL of an expression; a statement that contains the moment is marked, since it cannot be kept. */
-export function conditionSql(use: {
-  expression: Expression
-  binding: SqlBinding
-  options: Pick<RecordBindingOptions, 'moment' | 'statement'>
-}): Columns {
-  if (use.expression.usesMoment) use.options.statement.isMomentary = true
-  return use.expression.toSql(use.binding, use.options.moment)
+  return formula.expression.toSql(binding, 'bound')
 }
 
 function userColumns(options: RecordBindingOptions & { path: readonly string[] }): Columns {

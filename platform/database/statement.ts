@@ -1,3 +1,5 @@
+import { momentValue, type Moment } from '../language/index.ts'
+
 /**
  * A statement that is compiled once per shape: its text, and where each of its parameters comes from at call time.
  * A slot is filled by name from the call's environment; a constant is a literal of the declarations or of a filter.
@@ -15,8 +17,6 @@ export class StatementBuilder {
   readonly #parameters: Parameter[] = []
   readonly #slots = new Map<string, number>()
   #aliases = 0
-  /** Whether the moment of the call is written into the text, so that it must not be kept for another call. */
-  isMomentary = false
 
   /** Placeholder of a value that is known now, such as `$2::numeric`. */
   constant(value: unknown, pgType: string): string {
@@ -46,13 +46,17 @@ export class StatementBuilder {
   }
 }
 
-/** The values of a statement's parameters, in order. Throws where the environment lacks a slot: a fault of ours. */
+/**
+ * The values of a statement's parameters, in order; what stands for the moment becomes that of the call.
+ * Throws where the environment lacks a slot: a fault of ours.
+ */
 export function parameterValues(
   statement: Statement,
   environment: Readonly<Record<string, unknown>>,
+  moment: Moment,
 ): unknown[] {
   return statement.parameters.map((parameter) => {
-    if (parameter.kind === 'constant') return parameter.value
+    if (parameter.kind === 'constant') return momentValue(parameter.value, moment)
     const value = environment[parameter.name]
     if (value === undefined)
       throw new Error(`Statement needs the value "${parameter.name}": ${statement.text}`)

@@ -255,3 +255,18 @@ export const setting = pgTable('_setting', {
   key: text('key').primaryKey(),
   value: jsonb('value').notNull(),
 })
+
+/** What people are told; read by the recipient alone. */
+export const notification = pgTable(
+  '_notification',
+  {
+    id: uuid('id').primaryKey(),
+    recipient: uuid('recipient').notNull(),
+    text: text('text').notNull(),
+    object: text('object'),
+    record: uuid('record'),
+    createdAt: moment('created_at').notNull().default(now),
+    readAt: moment('read_at'),
+  },
+  (table) => [index('_notification_recipient').on(table.recipient, table.id)],
+)

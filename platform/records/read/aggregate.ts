@@ -52,7 +52,7 @@ export async function aggregateRecords(
   const compiled = compiledOnce(unit.model, shape, () =>
     compile(unit, { object, request, hasSearch: search !== undefined }),
   )
-  const rows = await runStatement(unit.sql, compiled.statement, {
+  const rows = await runStatement(unit, compiled.statement, {
     ...principalSlots(unit.principal),
     search: search ?? null,
   })
@@ -94,7 +94,7 @@ function compile(
       ? ''
       : ` group by ${positions.map((at) => at + 1).join(', ')} order by ${positions.map((at) => at + 1).join(', ')}`) +
     ` limit ${most}`
-  return { statement: statement.build(text), readers: list.readers, isMomentary: statement.isMomentary }
+  return { statement: statement.build(text), readers: list.readers }
 }
 
 interface Placing {

@@ -4,7 +4,6 @@ import type { EffectiveRights } from '../../access/rights.ts'
 import { identifier } from '../../database/identifier.ts'
 import { StatementBuilder } from '../../database/statement.ts'
 import type { FieldModel, Model, ObjectModel } from '../../definitions/model/model.ts'
-import type { Moment } from '../../language/types.ts'
 import { apiValue } from '../values.ts'
 
 /** What all parts of one read statement share. */
@@ -12,7 +11,6 @@ export interface ReadContext {
   readonly model: Model
   readonly rights: EffectiveRights
   readonly statement: StatementBuilder
-  readonly moment: Moment
   /** False for reads of the product itself (a record before it is written): no fields or records are hidden. */
   readonly isGated: boolean
 }
@@ -102,7 +100,6 @@ function fieldSql(list: SelectList, alias: string, field: FieldModel): readonly 
     object: field.object,
     alias,
     statement: context.statement,
-    moment: context.moment,
   }).column(['record', field.name])
   return currency === undefined ? [sql] : [sql, currency]
 }

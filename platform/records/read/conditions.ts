@@ -1,4 +1,4 @@
-import { conditionSql, recordBinding } from '../../access/record-binding.ts'
+import { recordBinding } from '../../access/record-binding.ts'
 import { invalid, TesseraError } from '../../access/errors.ts'
 import { rowPredicate } from '../../access/predicate.ts'
 import type { EffectiveRights } from '../../access/rights.ts'
@@ -41,17 +41,16 @@ function filterCondition(
   context: ReadContext,
   options: { object: ObjectModel; alias: string; filter: string },
 ): string {
-  const { model, rights, statement, moment } = context
+  const { model, rights, statement } = context
   const expression = compileFilter({ model, rights, object: options.object.name, filter: options.filter })
   const binding = recordBinding({
     model,
     object: options.object.name,
     alias: options.alias,
     statement,
-    moment,
     gate: (object, alias) => rowPredicate({ ...context, object, alias, action: 'read' }),
   })
-  return `(${conditionSql({ expression, binding, options: { statement, moment } }).sql})`
+  return `(${expression.toSql(binding, 'bound').sql})`
 }
 
 /** Type-checks a caller's filter; its faults become faults of the request, with the position. */

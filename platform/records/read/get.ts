@@ -35,7 +35,7 @@ export async function getRecord(unit: UnitOfWork, request: GetRequest): Promise<
   const object = readableObject({ ...unit, object: request.object })
   if (!isRecordId(request.id)) throw notFound(object.name, request.id)
   const compiled = compileGet(unit, object, request)
-  const [row] = await runStatement(unit.sql, compiled.statement, {
+  const [row] = await runStatement(unit, compiled.statement, {
     ...principalSlots(unit.principal),
     id: request.id,
   })
@@ -65,7 +65,7 @@ function compileGet(unit: UnitOfWork, object: ObjectModel, request: GetRequest):
     const text =
       `select ${list.columns.join(', ')} from ${identifier(object.name)} t ${list.joins.join(' ')} ` +
       `where t.id = ${statement.slot('id', 'uuid')} and t.deleted_at is null${gate}`
-    return { statement: statement.build(text), readers: list.readers, isMomentary: statement.isMomentary }
+    return { statement: statement.build(text), readers: list.readers }
   })
 }
 
@@ -95,8 +95,8 @@ export async function readLines(
     const text =
       `select ${list.columns.join(', ')} from ${identifier(name)} t ${list.joins.join(' ')} ` +
       `where t.${identifier(through)} = ${statement.slot('parent', 'uuid')} and t.deleted_at is null order by t.id`
-    return { statement: statement.build(text), readers: list.readers, isMomentary: statement.isMomentary }
+    return { statement: statement.build(text), readers: list.readers }
   })
-  const rows = await runStatement(unit.sql, compiled.statement, { ...principalSlots(unit.principal), parent })
+  const rows = await runStatement(unit, compiled.statement, { ...principalSlots(unit.principal), parent })
   return rows.map((row) => readRow(compiled.readers, row))
 }

@@ -72,7 +72,7 @@ export async function listRecords(unit: UnitOfWork, request: ListRequest): Promi
     ...Object.fromEntries((cursor ?? []).map((value, at) => [`after.${at}`, value])),
   }
   const [rows, count] = await Promise.all([
-    runStatement(unit.sql, page.statement, environment),
+    runStatement(unit, page.statement, environment),
     request.count === true ? countRecords(unit, { object, request, search }) : undefined,
   ])
   const shown = rows.slice(0, limit)
@@ -126,7 +126,6 @@ function compileList(
       statement: statement.build(text),
       readers: list.readers,
       keys,
-      isMomentary: statement.isMomentary,
     }
   })
 }
@@ -212,9 +211,9 @@ async function countRecords(
     const text =
       `select count(*)::int from (select 1 from ${identifier(object.name)} t ` +
       `where ${where.join(' and ')} limit ${countCap + 1}) counted`
-    return { statement: builder.build(text) as Statement, isMomentary: builder.isMomentary }
+    return { statement: builder.build(text) as Statement }
   })
-  const [row] = await runStatement(unit.sql, statement, {
+  const [row] = await runStatement(unit, statement, {
     ...principalSlots(unit.principal),
     search: search ?? null,
   })

@@ -1,12 +1,12 @@
-import type { Queryable } from '../../database/sql.ts'
 import { parameterValues, type Statement } from '../../database/statement.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
 
 /** Runs a compiled statement as a prepared one; rows come as arrays in column order. */
 export async function runStatement(
-  sql: Queryable,
+  unit: Pick<UnitOfWork, 'sql' | 'moment'>,
   statement: Statement,
   environment: Readonly<Record<string, unknown>>,
 ): Promise<readonly (readonly unknown[])[]> {
-  const values = parameterValues(statement, environment)
-  return await sql.unsafe(statement.text, values as never[], { prepare: true }).values()
+  const values = parameterValues(statement, environment, unit.moment)
+  return await unit.sql.unsafe(statement.text, values as never[], { prepare: true }).values()
 }

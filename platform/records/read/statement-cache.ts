@@ -6,18 +6,13 @@ import type { RowReader } from './columns.ts'
 export interface CompiledRead {
   readonly statement: Statement
   readonly readers: readonly RowReader[]
-  readonly isMomentary: boolean
 }
 
 const capacity = 1_000
 const caches = new WeakMap<Model, Map<string, unknown>>()
 
 /** Gives what was compiled for a shape before, or compiles and keeps it; the least recently used leave. */
-export function compiledOnce<T extends { readonly isMomentary: boolean }>(
-  model: Model,
-  shape: string,
-  compile: () => T,
-): T {
+export function compiledOnce<T>(model: Model, shape: string, compile: () => T): T {
   let cache = caches.get(model) as Map<string, T> | undefined
   if (cache === undefined) {
     cache = new Map()
@@ -30,7 +25,6 @@ export function compiledOnce<T extends { readonly isMomentary: boolean }>(
     return known
   }
   const compiled = compile()
-  if (compiled.isMomentary) return compiled
   cache.set(shape, compiled)
   if (cache.size > capacity) cache.delete(cache.keys().next().value as string)
   return compiled

@@ -93,9 +93,9 @@ export async function loadForRules(
     )
     addTree(list, { alias: 't', object, tree })
     const text = `select ${list.columns.join(', ')} from ${identifier(object.name)} t where t.id = ${statement.slot('id', 'uuid')}`
-    return { statement: statement.build(text), readers: list.readers, isMomentary: false }
+    return { statement: statement.build(text), readers: list.readers }
   })
-  const [row] = await runStatement(unit.sql, compiled.statement, {
+  const [row] = await runStatement(unit, compiled.statement, {
     ...principalSlots(unit.principal),
     id: options.id,
   })

@@ -14,7 +14,7 @@ export async function runWrite(
   options: { object: ObjectModel; compiled: CompiledWrite; environment: Readonly<Record<string, unknown>> },
 ): Promise<RecordValues> {
   const { object, compiled, environment } = options
-  const rows = await runStatement(unit.sql, compiled.statement, {
+  const rows = await runStatement(unit, compiled.statement, {
     ...principalSlots(unit.principal),
     now: unit.moment.now.toISOString(),
     by: unit.principal.userId ?? null,

@@ -46,10 +46,9 @@ export async function lockPrior(
       readers: list.readers,
       readable,
       permitted,
-      isMomentary: statement.isMomentary,
     }
   })
-  const [row] = await runStatement(unit.sql, compiled.statement, { ...principalSlots(unit.principal), id })
+  const [row] = await runStatement(unit, compiled.statement, { ...principalSlots(unit.principal), id })
   if (row === undefined || row[compiled.readable] !== true) throw notFound(object.name, id)
   if (row[compiled.permitted] !== true)
     throw new TesseraError(

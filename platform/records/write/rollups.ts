@@ -1,9 +1,8 @@
-import { conditionSql, recordBinding } from '../../access/record-binding.ts'
+import { recordBinding } from '../../access/record-binding.ts'
 import { identifier } from '../../database/identifier.ts'
 import { parameterValues, StatementBuilder } from '../../database/statement.ts'
 import type { FieldModel, Model, ObjectModel, RollupModel } from '../../definitions/model/model.ts'
 import { principalSlots } from '../../access/principal.ts'
-import type { Moment } from '../../language/types.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { referenceId, type RecordValues } from '../values.ts'
 
@@ -78,14 +77,12 @@ export async function recompute(
     { prepare: true },
   )
   const statement = new StatementBuilder()
-  const sets = fields.flatMap((field) =>
-    rollupSets({ model: unit.model, field, holder: 'h', statement, moment: unit.moment }),
-  )
+  const sets = fields.flatMap((field) => rollupSets({ model: unit.model, field, holder: 'h', statement }))
   const differs = sets.map(({ column, sql }) => `h.${identifier(column)} is distinct from ${sql}`)
   const text =
     `update ${table} h set ${sets.map(({ column, sql }) => `${identifier(column)} = ${sql}`).join(', ')} ` +
     `where h.id = any(${statement.slot('ids', 'uuid[]')}) and (${differs.join(' or ')}) returning h.*`
-  const values = parameterValues(statement.build(text), { ...principalSlots(unit.principal), ids })
+  const values = parameterValues(statement.build(text), { ...principalSlots(unit.principal), ids }, unit.moment)
   const [, updated] = await Promise.all([locked, unit.sql.unsafe(text, values as never[], { prepare: true })])
   const changed = new Set(fields.map((field) => field.name))
   for (const row of updated as unknown as Record<string, unknown>[])
@@ -98,18 +95,16 @@ export function rollupSets(options: {
   field: FieldModel
   holder: string
   statement: StatementBuilder
-  moment: Moment
 }): readonly { column: string; sql: string }[] {
-  const { model, field, holder, statement, moment } = options
+  const { model, field, holder, statement } = options
   const rollup = field.rollup as RollupModel
   const source = statement.alias('s')
-  const binding = recordBinding({ model, object: rollup.of, alias: source, statement, moment })
+  const binding = recordBinding({ model, object: rollup.of, alias: source, statement })
   const conditions = [
     `${source}.${identifier(rollup.through)} = ${holder}.id`,
     `${source}.deleted_at is null`,
   ]
-  if (rollup.where !== undefined)
-    conditions.push(conditionSql({ expression: rollup.where, binding, options: { statement, moment } }).sql)
+  if (rollup.where !== undefined) conditions.push(rollup.where.toSql(binding, 'bound').sql)
   const select = (sql: string) =>
     `(select ${sql} from ${identifier(rollup.of)} ${source} where ${conditions.join(' and ')})`
   const [main, currency] = field.columns

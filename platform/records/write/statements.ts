@@ -1,5 +1,5 @@
 import { rowPredicate } from '../../access/predicate.ts'
-import { conditionSql, recordBinding } from '../../access/record-binding.ts'
+import { recordBinding } from '../../access/record-binding.ts'
 import type { RecordAction } from '../../access/rights.ts'
 import { identifier } from '../../database/identifier.ts'
 import { StatementBuilder } from '../../database/statement.ts'
@@ -117,7 +117,6 @@ function finish(
     readers: list.readers,
     permitted,
     references,
-    isMomentary: statement.isMomentary,
   }
 }
 
@@ -140,10 +139,8 @@ function referenceCheck(unit: UnitOfWork, statement: StatementBuilder, field: Fi
     to === 'user' ? 'true' : rowPredicate({ ...unit, object: to, alias, action: 'read', statement })
   if (gate !== 'true') conditions.push(gate)
   if (where !== undefined) {
-    const binding = recordBinding({ model: unit.model, object: to, alias, statement, moment: unit.moment })
-    conditions.push(
-      conditionSql({ expression: where, binding, options: { statement, moment: unit.moment } }).sql,
-    )
+    const binding = recordBinding({ model: unit.model, object: to, alias, statement })
+    conditions.push(where.toSql(binding, 'bound').sql)
   }
   return (
     `(t.${identifier(field.name)} is null or exists (select 1 from ${identifier(to)} ${alias} ` +

@@ -86,10 +86,10 @@ export async function findByKey(
         statement: builder,
       })
       const text = `select t.id from ${identifier(object.name)} t where ${equal.join(' and ')} and t.deleted_at is null and ${gate}`
-      return { statement: builder.build(text), isMomentary: builder.isMomentary }
+      return { statement: builder.build(text) }
     },
   )
-  const [row] = await runStatement(unit.sql, statement, {
+  const [row] = await runStatement(unit, statement, {
     ...principalSlots(unit.principal),
     ...fieldSlots(fields, checked),
   })

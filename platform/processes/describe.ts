@@ -1,0 +1,182 @@
+import type {
+  EventModel,
+  FieldModel,
+  LocalText,
+  ProcessModel,
+  StateModel,
+} from '../definitions/model/model.ts'
+import { getRecord } from '../records/read/get.ts'
+import { readableObject } from '../records/read/selection.ts'
+import type { UnitOfWork } from '../records/unit-of-work.ts'
+import { loadForRules } from '../records/write/evaluation.ts'
+import { stateGraph } from './machine/graph.ts'
+import { governing } from './steps/send-event.ts'
+import { instanceOfRecord, type Instance } from './steps/instance.ts'
+import { refusalOf } from './steps/refusal.ts'
+import { processRecord } from './steps/variables.ts'
+import { listWorkItems } from './work-items/list.ts'
+import type { WorkItem } from './work-items/work-item.ts'
+
+export type PathStatus = 'done' | 'here' | 'possible' | 'ahead' | 'closed'
+
+/** A record's place in its process, and what the asking person can do next. */
+export interface ProcessView {
+  readonly process: string
+  readonly label: LocalText
+  readonly states: readonly string[]
+  readonly ended: boolean
+  readonly path: readonly {
+    readonly state: string
+    readonly label: LocalText
+    readonly colour: string | undefined
+    readonly status: PathStatus
+  }[]
+  readonly events: readonly {
+    readonly name: string
+    readonly label: LocalText
+    readonly help: LocalText | undefined
+    readonly primary: boolean
+    readonly destructive: boolean
+    readonly form: ReadonlyMap<string, FieldModel>
+    readonly possible: boolean
+    readonly reason?: string
+  }[]
+  readonly work_items: readonly WorkItem[]
+  readonly due: readonly { readonly event: string; readonly at: string }[]
+}
+
+/**
+ * Where a record is in its process. Events that the state does not know are left out; those that it knows and refuses
+ * are given with the reason.
+ * @throws TesseraError not_found for the record, or where no process governs it
+ */
+export async function describeProcess(
+  unit: UnitOfWork,
+  request: { object: string; id: string },
+): Promise<ProcessView> {
+  const object = readableObject({ ...unit, object: request.object })
+  const declared = governing(unit, object)
+  await getRecord(unit, { ...request, fields: ['id'], hasLines: false })
+  const instance = await instanceOfRecord(unit, {
+    process: declared.name,
+    object: object.name,
+    record: request.id,
+  })
+  const stored = await loadForRules(unit, { object: object.name, id: request.id, paths: [] })
+  if (instance === undefined || stored === null) return withoutInstance(declared)
+  const record = await processRecord(unit, { object, process: instance.process, values: stored })
+  const canUpdate = unit.rights.object(object.name).update.length > 0
+  const [visited, workItems, due] = [
+    await visitedStates(unit, instance),
+    await listWorkItems(unit, { record: request.id }),
+    await pendingTimers(unit, instance),
+  ]
+  return {
+    process: instance.process.name,
+    label: instance.process.label,
+    states: instance.states,
+    ended: instance.isEnded,
+    path: pathOf(instance, visited),
+    events: [...instance.process.events.values()].flatMap((event) => {
+      if (event.needs === 'update' && !canUpdate) return []
+      const refused = refusalOf(unit, {
+        process: instance.process,
+        snapshot: instance.snapshot,
+        event,
+        record,
+      })
+      if (
+        refused !== undefined &&
+        (refused.reason === 'state' || refused.reason === 'ended' || refused.reason === 'role')
+      )
+        return []
+      return [presentEvent(event, refused?.text)]
+    }),
+    work_items: workItems,
+    due,
+  }
+}
+
+function presentEvent(event: EventModel, reason: string | undefined) {
+  return {
+    name: event.name,
+    label: event.label,
+    help: event.help,
+    primary: event.isPrimary,
+    destructive: event.isDestructive,
+    form: event.form,
+    possible: reason === undefined,
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+function withoutInstance(process: ProcessModel): ProcessView {
+  return {
+    process: process.name,
+    label: process.label,
+    states: [],
+    ended: false,
+    path: [],
+    events: [],
+    work_items: [],
+    due: [],
+  }
+}
+
+function pathOf(instance: Instance, visited: ReadonlySet<string>): ProcessView['path'] {
+  const graph = stateGraph(instance.process)
+  const here = new Set(instance.states)
+  const next = new Set(instance.states.flatMap((state) => [...(graph.get(state) ?? [])]))
+  const reachable = reachableFrom(graph, instance.states)
+  const statusOf = (state: StateModel): PathStatus => {
+    if (here.has(state.path)) return 'here'
+    if (visited.has(state.path)) return 'done'
+    if (instance.isEnded) return 'closed'
+    if (next.has(state.path)) return 'possible'
+    return reachable.has(state.path) ? 'ahead' : 'closed'
+  }
+  return [...instance.process.states.values()].map((state) => ({
+    state: state.path,
+    label: state.label,
+    colour: state.colour,
+    status: statusOf(state),
+  }))
+}
+
+function reachableFrom(
+  graph: ReadonlyMap<string, ReadonlySet<string>>,
+  states: readonly string[],
+): ReadonlySet<string> {
+  const found = new Set<string>()
+  const open = [...states]
+  for (let state = open.pop(); state !== undefined; state = open.pop())
+    for (const next of graph.get(state) ?? [])
+      if (!found.has(next)) {
+        found.add(next)
+        open.push(next)
+      }
+  return found
+}
+
+async function visitedStates(unit: UnitOfWork, instance: Instance): Promise<ReadonlySet<string>> {
+  const rows = await unit.sql.unsafe(
+    'select distinct unnest(states) as state from _step where instance = $1::uuid',
+    [instance.id],
+    {
+      prepare: true,
+    },
+  )
+  return new Set(rows.map((row) => (row as unknown as { state: string }).state))
+}
+
+async function pendingTimers(
+  unit: UnitOfWork,
+  instance: Instance,
+): Promise<readonly { event: string; at: string }[]> {
+  const rows = await unit.sql.unsafe(
+    `select event_id as event, due_at as at from _timer where instance = $1::uuid and status = 'pending' order by due_at`,
+    [instance.id],
+    { prepare: true },
+  )
+  return rows.map((row) => ({ ...(row as unknown as { event: string; at: string }) }))
+}

@@ -1,0 +1,210 @@
+import { assign, createActor, createMachine, fromCallback, type AnyStateMachine } from 'xstate'
+import type { ProcessModel } from '../../definitions/model/model.ts'
+import { durationMs } from './duration.ts'
+import type { Decider, RawAction, Transit } from './decider.ts'
+
+/**
+ * The one place that knows XState. A process as a machine that only decides: it never runs an action, it lists them.
+ * One inert scope serves all transitions, since each one is synchronous; `decider` answers the expressions of the
+ * transition under way.
+ */
+export interface CompiledMachine {
+  /** The first snapshot of a new instance. */
+  begin(decider: Decider): Decision
+  /** A snapshot that stands in a state without having entered it (declared entries). */
+  place(stateValue: unknown, context: Readonly<Record<string, unknown>>): unknown
+  /** What an event does to a persisted snapshot. */
+  advance(persisted: unknown, event: MachineEvent, decider: Decider): Decision
+  /** The configuration of a persisted snapshot. */
+  inspect(persisted: unknown): Configuration
+}
+
+export interface MachineEvent {
+  readonly type: string
+  /** What a person filled in. */
+  readonly payload?: Readonly<Record<string, unknown>>
+  /** The result of a work item. */
+  readonly output?: Readonly<Record<string, unknown>>
+}
+
+export interface Decision {
+  /** The persisted snapshot: plain JSON. */
+  readonly snapshot: unknown
+  readonly states: readonly string[]
+  readonly isEnded: boolean
+  /** Whether any transition was taken. */
+  readonly isTaken: boolean
+  readonly transits: readonly Transit[]
+}
+
+export interface Configuration {
+  readonly states: readonly string[]
+  readonly isEnded: boolean
+  readonly context: Readonly<Record<string, unknown>>
+  /** Candidate transitions of an event, innermost first, with the numbers of their guards. */
+  candidates(event: string): readonly { readonly guard: number | undefined }[]
+}
+
+/** A loop of `always` or raised events that does not come to rest within this many microsteps is broken off. */
+const maxIterations = 1_000
+
+interface Node {
+  readonly id: string
+  readonly key: string
+  readonly path: readonly string[]
+  readonly type: string
+  readonly transitions: ReadonlyMap<string, readonly { readonly guard?: unknown }[]>
+}
+
+interface Snapshot {
+  readonly value: unknown
+  readonly status: string
+  readonly context: Record<string, unknown>
+  readonly _nodes: readonly Node[]
+}
+
+export function compileMachine(process: ProcessModel): CompiledMachine {
+  let decider: Decider | undefined
+  let transits: Transit[] = []
+  const answer = (expression: number, event: MachineEvent, context: Record<string, unknown>) =>
+    decider?.evaluate(expression, { event: variablesOf(event), context }) ?? null
+  const delays = Object.fromEntries(delayNames(process.machine).map((name) => [name, () => durationMs(name)]))
+  const machine = createMachine(
+    {
+      ...process.machine,
+      id: process.name,
+      context: { ...process.context },
+      options: { maxIterations },
+    } as never,
+    {
+      guards: {
+        when: ({ context, event }: GuardArguments, params: { expression: number }) =>
+          answer(params.expression, event, context) === true,
+      },
+      actions: {
+        assign: assign(
+          ({ context, event }: GuardArguments, params: { values: Record<string, number>; when?: number }) =>
+            params.when !== undefined && answer(params.when, event, context) !== true
+              ? {}
+              : Object.fromEntries(
+                  Object.entries(params.values).map(([name, expression]) => [
+                    name,
+                    answer(expression, event, context),
+                  ]),
+                ),
+        ) as never,
+      },
+      delays,
+      actors: { task: fromCallback(() => undefined), approval: fromCallback(() => undefined) },
+    } as never,
+  ) as AnyStateMachine
+  const self = createActor(machine)
+  const { system } = self as unknown as {
+    system: { inspect(observer: (event: InspectionEvent) => void): unknown }
+  }
+  system.inspect((event) => {
+    if (event.type === '@xstate.microstep') transits.push(...event._transitions.map(transitOf))
+  })
+  const scope = {
+    self,
+    id: '',
+    sessionId: '',
+    system,
+    logger: () => undefined,
+    defer: () => undefined,
+    stopChild: () => undefined,
+    emit: () => undefined,
+    actionExecutor: (action: ExecutableAction) => {
+      const { context, event } = action.info
+      decider?.act({ type: action.type, params: action.params } as RawAction, {
+        event: variablesOf(event),
+        context,
+      })
+    },
+  } as never
+
+  const decide = (run: () => unknown, answering: Decider): Decision => {
+    decider = answering
+    transits = []
+    try {
+      const next = run() as Snapshot
+      return {
+        snapshot: machine.getPersistedSnapshot(next as never),
+        states: leafPaths(next),
+        isEnded: next.status !== 'active',
+        isTaken: transits.length > 0,
+        transits,
+      }
+    } finally {
+      decider = undefined
+    }
+  }
+  const restore = (persisted: unknown) => machine.restoreSnapshot(persisted as never, scope)
+  return {
+    begin: (answering) => decide(() => machine.getInitialSnapshot(scope), answering),
+    place: (value, context) =>
+      machine.getPersistedSnapshot(machine.resolveState({ value: value as never, context })),
+    advance: (persisted, event, answering) =>
+      decide(() => machine.transition(restore(persisted), event as never, scope), answering),
+    inspect(persisted) {
+      const snapshot = restore(persisted) as unknown as Snapshot
+      return {
+        states: leafPaths(snapshot),
+        isEnded: snapshot.status !== 'active',
+        context: snapshot.context,
+        candidates: (event) =>
+          snapshot._nodes
+            .toSorted((a, b) => b.path.length - a.path.length)
+            .flatMap((node) => node.transitions.get(event) ?? [])
+            .map(({ guard }) => ({
+              guard: (guard as { params?: { expression?: number } } | undefined)?.params?.expression,
+            })),
+      }
+    },
+  }
+}
+
+interface GuardArguments {
+  readonly context: Record<string, unknown>
+  readonly event: MachineEvent
+}
+
+interface ExecutableAction {
+  readonly type: string
+  readonly info: { readonly context: Record<string, unknown>; readonly event: MachineEvent }
+  readonly params: unknown
+}
+
+interface InspectionEvent {
+  readonly type: string
+  readonly _transitions: readonly {
+    readonly source: { readonly path: readonly string[] }
+    readonly target?: readonly { readonly path: readonly string[] }[]
+    readonly eventType: string
+    readonly guard?: { readonly params?: { readonly expression?: number } }
+  }[]
+}
+
+function transitOf(transition: InspectionEvent['_transitions'][number]): Transit {
+  return {
+    from: transition.source.path.join('.'),
+    to: (transition.target ?? []).map((node) => node.path.join('.')),
+    event: transition.eventType,
+    guard: transition.guard?.params?.expression,
+  }
+}
+
+/** How expressions see an event: the form's fields, or `output`. */
+function variablesOf(event: MachineEvent): Readonly<Record<string, unknown>> {
+  return event.output === undefined ? (event.payload ?? {}) : { output: event.output }
+}
+
+function leafPaths(snapshot: Snapshot): readonly string[] {
+  const leaves = snapshot._nodes.filter((node) => node.type === 'atomic' || node.type === 'final')
+  return leaves.filter((leaf) => leaf.path.length > 0).map((leaf) => leaf.path.join('.'))
+}
+
+function delayNames(node: unknown): readonly string[] {
+  const { after = {}, states = {} } = node as { after?: object; states?: Record<string, unknown> }
+  return [...Object.keys(after), ...Object.values(states).flatMap(delayNames)]
+}

@@ -1,0 +1,85 @@
+import type { MachineNode, ProcessModel } from '../../definitions/model/model.ts'
+
+/** Which leaf states can follow a leaf state directly, over any transition of it or of a state around it. */
+export type StateGraph = ReadonlyMap<string, ReadonlySet<string>>
+
+const graphs = new WeakMap<ProcessModel, StateGraph>()
+
+interface Spot {
+  readonly path: readonly string[]
+  readonly node: MachineNode
+  readonly parent: Spot | undefined
+}
+
+export function stateGraph(process: ProcessModel): StateGraph {
+  let graph = graphs.get(process)
+  if (graph === undefined) {
+    graph = build(process)
+    graphs.set(process, graph)
+  }
+  return graph
+}
+
+function build(process: ProcessModel): StateGraph {
+  const spots = [...walk({ path: [], node: process.machine, parent: undefined })]
+  const byPath = new Map(spots.map((spot) => [spot.path.join('.'), spot]))
+  const byId = new Map(
+    spots.filter((spot) => spot.node.id !== undefined).map((spot) => [String(spot.node.id), spot]),
+  )
+  const graph = new Map<string, Set<string>>()
+  for (const spot of spots) {
+    if (childrenOf(spot).length > 0) continue
+    const next = new Set<string>()
+    for (let at: Spot | undefined = spot; at !== undefined; at = at.parent)
+      for (const target of targetsOf(at.node))
+        for (const leaf of resolve(target, at, byPath, byId)) next.add(leaf)
+    graph.set(spot.path.join('.'), next)
+  }
+  return graph
+}
+
+function* walk(spot: Spot): Generator<Spot> {
+  yield spot
+  for (const [key, node] of childrenOf(spot)) yield* walk({ path: [...spot.path, key], node, parent: spot })
+}
+
+function childrenOf(spot: Spot): readonly [string, MachineNode][] {
+  return Object.entries((spot.node.states ?? {}) as Record<string, MachineNode>)
+}
+
+function targetsOf(node: MachineNode): readonly string[] {
+  const invocations = [node.invoke ?? []].flat() as { onDone?: unknown }[]
+  const lists = [
+    ...Object.values((node.on ?? {}) as object),
+    ...Object.values((node.after ?? {}) as object),
+    node.always,
+    node.onDone,
+    ...invocations.map((invocation) => invocation.onDone),
+  ]
+  return lists
+    .flat()
+    .map((each) => (typeof each === 'string' ? each : (each as { target?: string } | undefined)?.target))
+    .filter((target) => target !== undefined)
+}
+
+function resolve(
+  target: string,
+  from: Spot,
+  byPath: ReadonlyMap<string, Spot>,
+  byId: ReadonlyMap<string, Spot>,
+): readonly string[] {
+  const found = target.startsWith('#')
+    ? byId.get(target.slice(1))
+    : target.startsWith('.')
+      ? byPath.get([...from.path, ...target.slice(1).split('.')].join('.'))
+      : byPath.get([...from.path.slice(0, -1), ...target.split('.')].join('.'))
+  return found === undefined ? [] : initialLeaves(found)
+}
+
+/** The leaves that are active after a state was entered. */
+export function initialLeaves(spot: { path: readonly string[]; node: MachineNode }): readonly string[] {
+  const states = Object.entries((spot.node.states ?? {}) as Record<string, MachineNode>)
+  if (states.length === 0) return [spot.path.join('.')]
+  const entered = spot.node.type === 'parallel' ? states : states.filter(([key]) => key === spot.node.initial)
+  return entered.flatMap(([key, node]) => initialLeaves({ path: [...spot.path, key], node }))
+}

@@ -1,0 +1,154 @@
+import type { ObjectModel } from '../../definitions/model/model.ts'
+import { asConsequence, withCause, type UnitOfWork } from '../../records/unit-of-work.ts'
+import type { RecordValues } from '../../records/values.ts'
+import { createRecord } from '../../records/write/create.ts'
+import { updateRecord } from '../../records/write/update.ts'
+import { insertNotification } from '../notifications/notifications.ts'
+import type { ProcessPorts } from '../ports.ts'
+import { armTimer, cancelTimers } from '../timers/timers.ts'
+import { closeWork, openWork } from '../work-items/open.ts'
+import { actingProcess } from './acting.ts'
+import type { Effect } from './effects.ts'
+import type { Instance } from './instance.ts'
+import { sendEvent } from './send-event.ts'
+
+export interface AppliedStep {
+  /** The record after the step. */
+  readonly record: RecordValues
+  readonly created: readonly { readonly object: string; readonly id: string }[]
+}
+
+/**
+ * Carries out what a step decided, in order, in the step's transaction. Fields set on the own record and its new state
+ * are one write at the place of the first of them.
+ */
+export async function applyEffects(
+  unit: UnitOfWork,
+  options: {
+    instance: Pick<Instance, 'id' | 'process' | 'record'>
+    object: ObjectModel
+    record: RecordValues
+    /** The new value of the state field; undefined where it stays. */
+    state: string | undefined
+    effects: readonly Effect[]
+    event: string
+    depth: number
+    ports: ProcessPorts
+  },
+): Promise<AppliedStep> {
+  const { instance, object, state, effects, event, ports } = options
+  const { process } = instance
+  const caused = withCause(unit, { ...unit.cause, process: process.name, event, instance: instance.id })
+  const acting = actingProcess(caused, process)
+  const created: { object: string; id: string }[] = []
+  const isSetting = effects.some((effect) => effect.kind === 'set')
+  const own: Record<string, unknown> = state === undefined ? {} : { [process.stateField]: state }
+  for (const effect of effects) if (effect.kind === 'set') Object.assign(own, effect.values)
+  let record = options.record
+  let isOwnWritten = Object.keys(own).length === 0
+  const writeOwn = async () => {
+    isOwnWritten = true
+    // The state alone is the engine's own business; fields that a person's event sets need the acting rights.
+    const writer = isSetting ? acting : asConsequence(caused)
+    record = await updateRecord(
+      writer,
+      { object: object.name, id: instance.record, values: own },
+      { by: 'process' },
+    )
+  }
+  // New records that the own record refers to must be there before it is written.
+  const order = [...effects].sort((a, b) => rank(a) - rank(b))
+  for (const effect of order) {
+    if (rank(effect) > 0 && !isOwnWritten) await writeOwn()
+    switch (effect.kind) {
+      case 'set':
+        break
+      case 'create':
+        await createRecord(
+          acting,
+          { object: effect.object, values: effect.values },
+          { by: 'process', id: effect.id },
+        )
+        created.push({ object: effect.object, id: effect.id })
+        break
+      case 'update':
+        await updateRecord(
+          acting,
+          { object: effect.object, id: effect.id, values: effect.values },
+          { by: 'process' },
+        )
+        break
+      case 'note':
+        await writeNote(caused, { object: object.name, record, text: effect.text })
+        break
+      case 'notify':
+        await insertNotification(unit, {
+          user: effect.to,
+          text: effect.text,
+          object: object.name,
+          record: instance.record,
+        })
+        break
+      case 'send':
+        await sendEvent(
+          acting,
+          { object: effect.object, id: effect.id, event: effect.event, values: effect.values },
+          { depth: options.depth + 1, ports, by: 'process' },
+        )
+        break
+      case 'call': {
+        const set = await ports.callAction?.(acting, {
+          action: effect.action,
+          values: effect.values,
+          object: object.name,
+          record,
+        })
+        if (set !== undefined && Object.keys(set).length > 0)
+          record = await updateRecord(
+            acting,
+            { object: object.name, id: instance.record, values: set },
+            { by: 'plugin' },
+          )
+        break
+      }
+      case 'open_work':
+        await openWork(unit, { effect, instance, object: object.name })
+        break
+      case 'close_work':
+        await closeWork(unit, { instance: instance.id, invocation: effect.invocation })
+        break
+      case 'arm_timer':
+        await armTimer(unit, { instance: instance.id, eventId: effect.eventId, delayMs: effect.delayMs })
+        break
+      case 'cancel_timer':
+        await cancelTimers(unit, { instance: instance.id, eventId: effect.eventId })
+        break
+    }
+  }
+  if (!isOwnWritten) await writeOwn()
+  return { record, created }
+}
+
+/** Creations come first, in their order; then the own record; then the rest, in its order. */
+function rank(effect: Effect): number {
+  return effect.kind === 'create' ? 0 : 1
+}
+
+async function writeNote(
+  unit: UnitOfWork,
+  options: { object: string; record: RecordValues; text: string },
+): Promise<void> {
+  await unit.sql.unsafe(
+    `insert into _change (object, record, version, at, by, action, changes, cause)
+     values ($1::text, $2::uuid, $3::int, $4::timestamptz, $5::uuid, 'note', '{}', $6::jsonb)`,
+    [
+      options.object,
+      String(options.record.id),
+      Number(options.record.version),
+      unit.moment.now.toISOString(),
+      unit.principal.userId ?? null,
+      { ...unit.cause, note: options.text } as never,
+    ],
+    { prepare: true },
+  )
+}

@@ -1,0 +1,175 @@
+import { v7 as uuidv7 } from 'uuid'
+import { invalid } from '../../access/errors.ts'
+import type { ObjectModel, ProcessModel } from '../../definitions/model/model.ts'
+import type { LifecyclePort } from '../../records/ports.ts'
+import { asConsequence, type UnitOfWork } from '../../records/unit-of-work.ts'
+import type { RecordValues } from '../../records/values.ts'
+import type { Decision } from '../machine/compiled-machine.ts'
+import { durationMs } from '../machine/duration.ts'
+import { initialLeaves } from '../machine/graph.ts'
+import { machineOf } from '../machine/machine-cache.ts'
+import type { ProcessPorts } from '../ports.ts'
+import { armTimer } from '../timers/timers.ts'
+import { applyEffects } from './apply.ts'
+import { StepDecider } from './decide.ts'
+import { insertInstance, instanceOfRecord } from './instance.ts'
+import { possibleEventNames } from './refusal.ts'
+import { columnState } from './state-column.ts'
+import { processRecord } from './variables.ts'
+
+/** Fills the port through which the write path begins the process of a new record. */
+export function lifecyclePort(ports: ProcessPorts = {}): LifecyclePort {
+  return {
+    begin(unit, { object, state, entry }) {
+      const process = unit.model.processes.get(object.lifecycle?.process ?? '')
+      if (process === undefined) throw new Error(`Object ${object.name} names an unknown process.`)
+      const initial = columnState(initialLeaves({ path: [], node: process.machine })) ?? ''
+      if (state === undefined || state === initial)
+        return {
+          state: initial,
+          after: (later, record) => beginAtStart(later, { process, object, record, ports }),
+        }
+      checkEntry(unit, { process, state, entry })
+      return {
+        state,
+        after: (later, record) => beginAt(later, { process, object, record, state, entry: entry as string }),
+      }
+    },
+    async possibleEvents(unit, object, record) {
+      const process = object.lifecycle?.process
+      if (process === undefined) return []
+      const instance = await instanceOfRecord(unit, {
+        process,
+        object: object.name,
+        record: String(record.id),
+      })
+      if (instance === undefined) return []
+      const seen = await processRecord(unit, { object, process: instance.process, values: record })
+      return possibleEventNames(unit, {
+        process: instance.process,
+        snapshot: instance.snapshot,
+        record: seen,
+      })
+    },
+  }
+}
+
+/** Enters the machine: entry actions of the first states, `always`, timers and work items. */
+async function beginAtStart(
+  unit: UnitOfWork,
+  options: { process: ProcessModel; object: ObjectModel; record: RecordValues; ports: ProcessPorts },
+): Promise<boolean> {
+  const { process, object, ports } = options
+  const record = await processRecord(unit, { object, process, values: options.record })
+  const decider = new StepDecider({ unit, process, record })
+  const decision = machineOf(process).begin(decider)
+  const id = uuidv7()
+  await insertInstance(unit, {
+    id,
+    process,
+    object: object.name,
+    record: String(record.id),
+    decision,
+    event: 'begin',
+  })
+  const state = columnState(decision.states)
+  const isMoved = state !== options.record[process.stateField]
+  if (!isMoved && decider.effects.length === 0) return false
+  await applyEffects(unit, {
+    instance: { id, process, record: String(record.id) },
+    object,
+    record: options.record,
+    state: isMoved ? state : undefined,
+    effects: decider.effects,
+    event: 'begin',
+    depth: 0,
+    ports,
+  })
+  return isMoved || decider.effects.some((effect) => effect.kind === 'set' || effect.kind === 'call')
+}
+
+/** Refuses a state that was not asked for through an entry which permits it to these roles. */
+function checkEntry(
+  unit: UnitOfWork,
+  options: { process: ProcessModel; state: string; entry: string | undefined },
+): void {
+  const { process, state, entry } = options
+  const field = process.stateField
+  const declared = process.entries.find((each) => each.name === entry)
+  if (declared === undefined) {
+    const known = process.entries.map((each) => each.name).join(', ') || 'none'
+    throw invalid([
+      {
+        field,
+        code: 'state',
+        message: `is changed by the process alone; a record is placed in a state only through a declared entry (known: ${known})`,
+      },
+    ])
+  }
+  if (!declared.states.has(state))
+    throw invalid([
+      {
+        field,
+        code: 'state',
+        message: `the entry "${declared.name}" does not lead to "${state}"; it leads to ${[...declared.states].join(', ')}`,
+      },
+    ])
+  if (!unit.principal.roles.some((role) => declared.roles.has(role)))
+    throw invalid([
+      {
+        field,
+        code: 'forbidden',
+        message: `the entry "${declared.name}" takes one of the roles ${[...declared.roles].join(', ')}`,
+      },
+    ])
+}
+
+/** Places a record in a state: entry actions do not run, the state's own timers do, the entry is logged. */
+async function beginAt(
+  unit: UnitOfWork,
+  options: { process: ProcessModel; object: ObjectModel; record: RecordValues; state: string; entry: string },
+): Promise<boolean> {
+  const { process, object, record, state, entry } = options
+  const path = state.split('.')
+  const node = nodeAt(process, path)
+  const value = path.reduceRight<unknown>(
+    (inner, key) => (inner === undefined ? key : { [key]: inner }),
+    undefined,
+  )
+  const snapshot = machineOf(process).place(value, process.context)
+  const decision: Decision = {
+    snapshot,
+    states: [state],
+    isEnded: node.type === 'final',
+    isTaken: true,
+    transits: [],
+  }
+  const id = uuidv7()
+  await insertInstance(unit, {
+    id,
+    process,
+    object: object.name,
+    record: String(record.id),
+    decision,
+    event: `entry:${entry}`,
+  })
+  for (let depth = 1; depth <= path.length; depth++) {
+    const around = nodeAt(process, path.slice(0, depth))
+    const nodeId = (around.id as string | undefined) ?? [process.name, ...path.slice(0, depth)].join('.')
+    for (const delay of Object.keys((around.after ?? {}) as object))
+      await armTimer(asConsequence(unit), {
+        instance: id,
+        eventId: `xstate.after.${delay}.${nodeId}`,
+        delayMs: durationMs(delay),
+      })
+  }
+  return false
+}
+
+function nodeAt(process: ProcessModel, path: readonly string[]): Readonly<Record<string, unknown>> {
+  return path.reduce<Readonly<Record<string, unknown>>>((node, key) => {
+    const next = ((node.states ?? {}) as Record<string, Readonly<Record<string, unknown>>>)[key]
+    if (next === undefined) throw new Error(`Process ${process.name} has no state ${path.join('.')}.`)
+    return next
+  }, process.machine)
+}

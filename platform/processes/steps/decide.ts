@@ -1,0 +1,159 @@
+import { v7 as uuidv7 } from 'uuid'
+import { userVariable } from '../../access/principal.ts'
+import { TesseraError } from '../../access/errors.ts'
+import type { ProcessModel } from '../../definitions/model/model.ts'
+import type { UnitOfWork } from '../../records/unit-of-work.ts'
+import { isBlank, referenceId } from '../../records/values.ts'
+import { durationMs } from '../machine/duration.ts'
+import type { Decider, RawAction, StepVariables } from '../machine/decider.ts'
+import type { Effect } from './effects.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+/**
+ * Answers a machine's expressions and turns its actions into effects while it decides. Fields that an action sets are
+ * seen by the expressions after it, and a record that an action creates is known by its id from then on.
+ */
+export class StepDecider implements Decider {
+  readonly effects: Effect[] = []
+  readonly #unit: UnitOfWork
+  readonly #process: ProcessModel
+  readonly #record: Record<string, unknown>
+  readonly #created: Record<string, unknown> = {}
+
+  constructor(options: { unit: UnitOfWork; process: ProcessModel; record: Values }) {
+    this.#unit = options.unit
+    this.#process = options.process
+    this.#record = Object.defineProperties({}, Object.getOwnPropertyDescriptors(options.record)) as Record<
+      string,
+      unknown
+    >
+  }
+
+  evaluate(expression: number, variables: StepVariables, row?: Values): unknown {
+    const compiled = this.#process.expressions[expression]
+    if (compiled === undefined)
+      throw new Error(`Process ${this.#process.name} has no expression ${expression}.`)
+    return compiled.evaluate(
+      {
+        record: this.#record,
+        user: userVariable(this.#unit.principal),
+        event: variables.event,
+        context: variables.context,
+        created: this.#created,
+        ...(row === undefined ? {} : { row }),
+      },
+      this.#unit.moment,
+    )
+  }
+
+  act(action: RawAction, variables: StepVariables): void {
+    const params = action.params ?? {}
+    if (typeof params.when === 'number' && this.evaluate(params.when, variables) !== true) return
+    const effect = this.#effectOf(action.type, params, variables)
+    if (effect !== undefined) this.effects.push(effect)
+  }
+
+  #effectOf(type: string, params: Values, variables: StepVariables): Effect | undefined {
+    const value = (expression: unknown) => this.evaluate(expression as number, variables)
+    switch (type) {
+      case 'set': {
+        const values = this.#values(params.values, variables)
+        Object.assign(this.#record, values)
+        return { kind: 'set', values }
+      }
+      case 'create':
+        return this.#create(params, variables)
+      case 'update':
+        return {
+          kind: 'update',
+          ...this.#target(params, variables),
+          values: this.#values(params.values, variables),
+        }
+      case 'note':
+        return { kind: 'note', text: String(value(params.text) ?? '') }
+      case 'notify': {
+        const to = referenceId(value(params.to))
+        return to === null ? undefined : { kind: 'notify', to, text: String(value(params.text) ?? '') }
+      }
+      case 'send':
+        return {
+          kind: 'send',
+          ...this.#target(params, variables),
+          event: String(params.event),
+          values: this.#values(params.values, variables),
+        }
+      case 'call':
+        return { kind: 'call', action: String(params.action), values: this.#values(params.values, variables) }
+      case 'xstate.spawnChild':
+        return this.#openWork(params as { id: string; src: string; input?: Values }, variables)
+      case 'xstate.stop':
+      case 'xstate.stopChild': {
+        const id = (params as { id?: string } | undefined)?.id
+        return id === undefined ? undefined : { kind: 'close_work', invocation: id }
+      }
+      case 'xstate.raise':
+        return typeof params.delay === 'number'
+          ? { kind: 'arm_timer', eventId: (params.event as { type: string }).type, delayMs: params.delay }
+          : undefined
+      case 'xstate.cancel':
+        return { kind: 'cancel_timer', eventId: String(params.sendId) }
+      case 'xstate.assign':
+      case 'assign':
+        return undefined
+      default:
+        throw new Error(
+          `Process ${this.#process.name} uses the action "${type}", which this runtime does not know.`,
+        )
+    }
+  }
+
+  #values(declared: unknown, variables: StepVariables, row?: Values): Record<string, unknown> {
+    const entries = Object.entries((declared ?? {}) as Record<string, number>)
+    return Object.fromEntries(
+      entries.map(([name, expression]) => [name, this.evaluate(expression, variables, row)]),
+    )
+  }
+
+  #create(params: Values, variables: StepVariables): Effect {
+    const id = uuidv7()
+    const values = this.#values(params.values, variables)
+    const lines = params.lines as { field: string; from: number; values: unknown } | undefined
+    if (lines !== undefined) {
+      const rows = this.evaluate(lines.from, variables)
+      values[lines.field] = (Array.isArray(rows) ? (rows as Values[]) : []).map((row) =>
+        this.#values(lines.values, variables, row),
+      )
+    }
+    if (params.as !== undefined) this.#created[String(params.as)] = id
+    return { kind: 'create', object: String(params.object), id, values }
+  }
+
+  /** The record that an expression refers to; its object is the type of the expression. */
+  #target(params: Values, variables: StepVariables): { object: string; id: string } {
+    const number = params.target as number
+    const expression = this.#process.expressions[number]
+    const id = referenceId(this.evaluate(number, variables))
+    if (id === null || expression?.type.kind !== 'record')
+      throw new TesseraError(
+        'event_refused',
+        `The process wants to change "${expression?.text ?? ''}", but this record refers to none.`,
+      )
+    return { object: expression.type.object, id }
+  }
+
+  #openWork(params: { id: string; src: string; input?: Values }, variables: StepVariables): Effect {
+    const input = params.input ?? {}
+    const assignee = input.assignee === undefined ? null : this.evaluate(input.assignee as number, variables)
+    return {
+      kind: 'open_work',
+      actor: params.src === 'approval' ? 'approval' : 'task',
+      invocation: params.id,
+      title: input.title,
+      assignee: isBlank(assignee) ? null : referenceId(assignee),
+      candidateRole: (input.candidate_role as string | undefined) ?? null,
+      dueInMs: input.due === undefined ? null : durationMs(String(input.due)),
+      mayRequesterApprove: input.requester === 'may_approve',
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { invalid, type Fault } from '../../access/errors.ts'
+import { userVariable } from '../../access/principal.ts'
+import { rowPredicate } from '../../access/predicate.ts'
+import { principalSlots } from '../../access/principal.ts'
+import { recordBinding } from '../../access/record-binding.ts'
+import { identifier } from '../../database/identifier.ts'
+import { parameterValues, StatementBuilder } from '../../database/statement.ts'
+import type { FieldModel } from '../../definitions/model/model.ts'
+import type { Expression } from '../../language/types.ts'
+import type { UnitOfWork } from '../../records/unit-of-work.ts'
+import { isBlank, type RecordValues } from '../../records/values.ts'
+
+/**
+ * Checks what a person filled into the form of an event or a work item: no unknown field, every value passes its
+ * type, what is required is there, what does not apply stays blank, references lead to records that may be seen.
+ * @throws TesseraError validation with every fault
+ */
+export async function checkForm(
+  unit: UnitOfWork,
+  options: { form: ReadonlyMap<string, FieldModel>; values: RecordValues; record: RecordValues },
+): Promise<RecordValues> {
+  const { form, values, record } = options
+  const faults: Fault[] = []
+  const checked: Record<string, unknown> = {}
+  for (const name of Object.keys(values))
+    if (!form.has(name))
+      faults.push({
+        field: name,
+        code: 'unknown_field',
+        message: `is not asked for here; known: ${[...form.keys()].join(', ') || 'nothing'}`,
+      })
+  for (const field of form.values()) {
+    const value = values[field.name] ?? field.defaultValue
+    if (isBlank(value)) checked[field.name] = null
+    else {
+      const result = field.type.check(value, field.context)
+      if (result.ok) checked[field.name] = result.value
+      else faults.push({ field: field.name, code: result.code, message: result.message })
+    }
+  }
+  const user = userVariable(unit.principal)
+  const holds = (expression: Expression) =>
+    expression.evaluate({ record, user, event: checked }, unit.moment) === true
+  for (const field of form.values()) {
+    if (isBlank(checked[field.name]) && field.defaultExpression !== undefined && !(field.name in values))
+      checked[field.name] = field.defaultExpression.evaluate({ record, user }, unit.moment)
+    const isBlankNow = isBlank(checked[field.name])
+    if (field.visibleWhen !== undefined && !holds(field.visibleWhen)) {
+      if (!isBlankNow)
+        faults.push({
+          field: field.name,
+          code: 'not_applicable',
+          message: 'does not apply here and must stay blank',
+        })
+    } else if (
+      isBlankNow &&
+      (field.isRequired || (field.requiredWhen !== undefined && holds(field.requiredWhen)))
+    )
+      faults.push({ field: field.name, code: 'required', message: 'is required' })
+    else if (
+      !isBlankNow &&
+      field.reference !== undefined &&
+      !(await isChoosable(unit, field, String(checked[field.name])))
+    )
+      faults.push({
+        field: field.name,
+        code: 'reference',
+        message: `refers to a ${field.reference.to} that does not exist, may not be seen or may not be chosen here`,
+      })
+  }
+  if (faults.length > 0) throw invalid(faults)
+  return checked
+}
+
+async function isChoosable(unit: UnitOfWork, field: FieldModel, id: string): Promise<boolean> {
+  const { to, where } = field.reference as NonNullable<FieldModel['reference']>
+  const statement = new StatementBuilder()
+  const conditions = [`t.id = ${statement.slot('id', 'uuid')}`, 't.deleted_at is null']
+  if (to !== 'user')
+    conditions.push(rowPredicate({ ...unit, object: to, alias: 't', action: 'read', statement }))
+  if (where !== undefined) {
+    const binding = recordBinding({ ...unit, object: to, alias: 't', statement })
+    conditions.push(where.toSql(binding, 'bound').sql)
+  }
+  const built = statement.build(`select 1 from ${identifier(to)} t where ${conditions.join(' and ')}`)
+  const rows = await unit.sql.unsafe(
+    built.text,
+    parameterValues(built, { ...principalSlots(unit.principal), id }, unit.moment) as never[],
+  )
+  return rows.length > 0
+}

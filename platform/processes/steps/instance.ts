@@ -1,0 +1,141 @@
+import type { ProcessModel } from '../../definitions/model/model.ts'
+import type { UnitOfWork } from '../../records/unit-of-work.ts'
+import type { Decision } from '../machine/compiled-machine.ts'
+import { pinnedProcess } from './pinned-process.ts'
+
+/** A process at work on one record. */
+export interface Instance {
+  readonly id: string
+  readonly process: ProcessModel
+  readonly object: string
+  readonly record: string
+  /** The persisted snapshot. */
+  readonly snapshot: unknown
+  readonly states: readonly string[]
+  readonly step: number
+  readonly isEnded: boolean
+}
+
+interface Row {
+  readonly id: string
+  readonly process: string
+  readonly definition: string
+  readonly object: string
+  readonly record: string
+  readonly snapshot: string
+  readonly states: string[]
+  readonly step: number
+  readonly ended_at: string | null
+}
+
+const columns = 'id, process, definition, object, record, snapshot, states, step, ended_at'
+
+/** The instance that governs a record. The record's row lock covers it: every step locks the record first. */
+export async function instanceOfRecord(
+  unit: UnitOfWork,
+  options: { process: string; object: string; record: string },
+): Promise<Instance | undefined> {
+  const [row] = (await unit.sql.unsafe(
+    `select ${columns} from _instance where object = $1::text and record = $2::uuid and process = $3::text`,
+    [options.object, options.record, options.process],
+    { prepare: true },
+  )) as unknown as Row[]
+  return row === undefined ? undefined : instanceOf(unit, row)
+}
+
+export async function instanceById(unit: UnitOfWork, id: string): Promise<Instance | undefined> {
+  const [row] = (await unit.sql.unsafe(`select ${columns} from _instance where id = $1::uuid`, [id], {
+    prepare: true,
+  })) as unknown as Row[]
+  return row === undefined ? undefined : instanceOf(unit, row)
+}
+
+async function instanceOf(unit: UnitOfWork, row: Row): Promise<Instance> {
+  return {
+    id: row.id,
+    process: await pinnedProcess(unit, { name: row.process, hash: row.definition }),
+    object: row.object,
+    record: row.record,
+    snapshot: JSON.parse(row.snapshot) as unknown,
+    states: row.states,
+    step: row.step,
+    isEnded: row.ended_at !== null,
+  }
+}
+
+/** Stores a new instance and its first step in one statement. */
+export async function insertInstance(
+  unit: UnitOfWork,
+  options: {
+    id: string
+    process: ProcessModel
+    object: string
+    record: string
+    decision: Decision
+    event: string
+  },
+): Promise<void> {
+  const { id, process, object, record, decision, event } = options
+  await unit.sql.unsafe(
+    `with i as (insert into _instance (id, process, definition, object, record, status, snapshot, states, step, started_at, updated_at, ended_at)
+       values ($1::uuid, $2::text, $3::text, $4::text, $5::uuid, $6::text, $7::text, $8::text[], 0, $9::timestamptz, $9::timestamptz, $10::timestamptz))
+     insert into _step (instance, number, at, by, event, payload, transitions, states)
+       values ($1::uuid, 0, $9::timestamptz, $11::uuid, $12::text, null, $13::jsonb, $8::text[])`,
+    [
+      id,
+      process.name,
+      process.hash,
+      object,
+      record,
+      decision.isEnded ? 'ended' : 'active',
+      JSON.stringify(decision.snapshot),
+      decision.states as string[],
+      unit.moment.now.toISOString(),
+      decision.isEnded ? unit.moment.now.toISOString() : null,
+      unit.principal.userId ?? null,
+      event,
+      transitsJson(process, decision) as never,
+    ],
+    { prepare: true },
+  )
+}
+
+/** Stores where an instance went and how, in one statement; `step` guards against a second writer. */
+export async function saveStep(
+  unit: UnitOfWork,
+  options: { instance: Instance; decision: Decision; event: string; payload: unknown },
+): Promise<void> {
+  const { instance, decision, event, payload } = options
+  const rows = await unit.sql.unsafe(
+    `with i as (update _instance set snapshot = $1::text, states = $2::text[], step = step + 1, updated_at = $3::timestamptz,
+         status = $4::text, ended_at = $5::timestamptz where id = $6::uuid and step = $7::int returning id, step)
+     insert into _step (instance, number, at, by, event, payload, transitions, states)
+       select id, step, $3::timestamptz, $8::uuid, $9::text, $10::jsonb, $11::jsonb, $2::text[] from i returning number`,
+    [
+      JSON.stringify(decision.snapshot),
+      decision.states as string[],
+      unit.moment.now.toISOString(),
+      decision.isEnded ? 'ended' : 'active',
+      decision.isEnded ? unit.moment.now.toISOString() : null,
+      instance.id,
+      instance.step,
+      unit.principal.userId ?? null,
+      event,
+      (payload ?? null) as never,
+      transitsJson(instance.process, decision) as never,
+    ],
+    { prepare: true },
+  )
+  if (rows.length !== 1)
+    throw new Error(`Instance ${instance.id} was advanced by somebody else; nothing is written.`)
+}
+
+/** The transitions of a step with the text of the guard that let each one through. */
+function transitsJson(process: ProcessModel, decision: Decision): unknown {
+  return decision.transits.map(({ from, to, event, guard }) => ({
+    from,
+    to,
+    event,
+    ...(guard === undefined ? {} : { guard: process.expressions[guard]?.text }),
+  }))
+}

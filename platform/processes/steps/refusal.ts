@@ -1,0 +1,105 @@
+import { TesseraError } from '../../access/errors.ts'
+import type { EventModel, ProcessModel } from '../../definitions/model/model.ts'
+import { userVariable } from '../../access/principal.ts'
+import { localText } from '../../records/write/rules.ts'
+import type { UnitOfWork } from '../../records/unit-of-work.ts'
+import type { RecordValues } from '../../records/values.ts'
+import { machineOf } from '../machine/machine-cache.ts'
+
+export type RefusalReason = 'ended' | 'state' | 'role' | 'condition' | 'guard'
+
+const texts: Readonly<Record<RefusalReason, { en: string; 'zh-CN': string }>> = {
+  ended: { en: 'The process has ended.', 'zh-CN': '流程已结束。' },
+  state: { en: 'Not possible in the state “{state}”.', 'zh-CN': '在“{state}”状态下不能执行。' },
+  role: {
+    en: 'Your roles do not allow it; it takes: {roles}.',
+    'zh-CN': '您的角色无权执行；需要：{roles}。',
+  },
+  condition: {
+    en: 'Not possible now: it needs {condition}.',
+    'zh-CN': '目前不能执行：需要满足 {condition}。',
+  },
+  guard: {
+    en: 'The process does not let it through: it needs {condition}.',
+    'zh-CN': '流程不允许：需要满足 {condition}。',
+  },
+}
+
+/** Why an event is not possible, in the language of the principal; undefined where it is. */
+export interface Refusal {
+  readonly reason: RefusalReason
+  readonly text: string
+}
+
+/** Checks everything about an event that does not depend on what is filled in. */
+export function refusalOf(
+  unit: UnitOfWork,
+  options: { process: ProcessModel; snapshot: unknown; event: EventModel; record: RecordValues },
+): Refusal | undefined {
+  const { process, snapshot, event, record } = options
+  const configuration = machineOf(process).inspect(snapshot)
+  if (configuration.isEnded) return refusal(unit, 'ended')
+  const candidates = configuration.candidates(event.name)
+  if (candidates.length === 0)
+    return refusal(unit, 'state', { state: stateLabels(unit, process, configuration.states) })
+  const { allowedRoles } = event
+  if (allowedRoles !== undefined && !unit.principal.roles.some((role) => allowedRoles.has(role)))
+    return refusal(unit, 'role', { roles: roleLabels(unit, allowedRoles) })
+  const variables = {
+    record,
+    user: userVariable(unit.principal),
+    context: configuration.context,
+    event: {},
+    created: {},
+  }
+  if (event.allowedWhen !== undefined && event.allowedWhen.evaluate(variables, unit.moment) !== true)
+    return refusal(unit, 'condition', { condition: event.allowedWhen.text })
+  const guards = candidates.map(({ guard }) => (guard === undefined ? undefined : process.expressions[guard]))
+  const isOpen = guards.some(
+    (guard) =>
+      guard === undefined ||
+      guard.paths.some((path) => path[0] === 'event') ||
+      guard.evaluate(variables, unit.moment) === true,
+  )
+  if (isOpen) return undefined
+  return refusal(unit, 'guard', { condition: guards.map((guard) => guard?.text).join(' / ') })
+}
+
+export function refusal(
+  unit: UnitOfWork,
+  reason: RefusalReason,
+  values: Readonly<Record<string, string>> = {},
+): Refusal {
+  const text = localText(texts[reason], unit.principal.locale)
+  return { reason, text: text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '') }
+}
+
+/** The names of the events that are possible now. */
+export function possibleEventNames(
+  unit: UnitOfWork,
+  options: { process: ProcessModel; snapshot: unknown; record: RecordValues },
+): readonly string[] {
+  return [...options.process.events.values()]
+    .filter((event) => refusalOf(unit, { ...options, event }) === undefined)
+    .map((event) => event.name)
+}
+
+export function eventRefused(
+  event: string,
+  text: string,
+  members: { reason: string; possible: readonly string[] },
+): TesseraError {
+  return new TesseraError('event_refused', text, { members: { event, ...members } })
+}
+
+function stateLabels(unit: UnitOfWork, process: ProcessModel, states: readonly string[]): string {
+  return states
+    .map((path) => localText(process.states.get(path)?.label ?? path, unit.principal.locale))
+    .join(', ')
+}
+
+function roleLabels(unit: UnitOfWork, roles: ReadonlySet<string>): string {
+  return [...roles]
+    .map((role) => localText(unit.model.roles.get(role)?.label ?? role, unit.principal.locale))
+    .join(', ')
+}

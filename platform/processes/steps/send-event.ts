@@ -1,0 +1,149 @@
+import { invalid, notFound, TesseraError } from '../../access/errors.ts'
+import type { EventModel, ObjectModel, ProcessModel } from '../../definitions/model/model.ts'
+import { lockPrior } from '../../records/write/prior.ts'
+import { readableObject } from '../../records/read/selection.ts'
+import { asConsequence, type UnitOfWork } from '../../records/unit-of-work.ts'
+import type { RecordValues } from '../../records/values.ts'
+import { getRecord } from '../../records/read/get.ts'
+import { nearest } from '../../definitions/nearest.ts'
+import type { ProcessPorts } from '../ports.ts'
+import type { AppliedStep } from './apply.ts'
+import { checkForm } from './form.ts'
+import { instanceOfRecord, type Instance } from './instance.ts'
+import { eventRefused, possibleEventNames, refusal, refusalOf } from './refusal.ts'
+import { takeStep } from './take-step.ts'
+import { eventVariables, processRecord } from './variables.ts'
+
+export interface EventRequest {
+  readonly object: string
+  readonly id: string
+  readonly event: string
+  readonly values: RecordValues
+  /** The version of the record that the sender has seen. */
+  readonly version?: number
+}
+
+/** How far events that processes send to each other may go on before they are broken off. */
+const maxDepth = 8
+
+/**
+ * Sends an event to the process that governs a record: authorise, check the form, one durable step.
+ * @throws TesseraError not_found, forbidden, validation (form), conflict (version), event_refused (with `possible`)
+ */
+export async function sendEvent(
+  unit: UnitOfWork,
+  request: EventRequest,
+  options: { depth?: number; ports?: ProcessPorts; by?: 'person' | 'process' } = {},
+): Promise<AppliedStep> {
+  const { depth = 0, ports = {}, by = 'person' } = options
+  if (depth > maxDepth)
+    throw new TesseraError(
+      'event_refused',
+      `Processes have sent each other more than ${maxDepth} events in a row; this looks like a loop.`,
+    )
+  const object = readableObject({ ...unit, object: request.object })
+  const declared = governing(unit, object)
+  const stored = await lockFor(unit, {
+    object,
+    id: request.id,
+    needs: declared.events.get(request.event)?.needs ?? 'update',
+  })
+  const instance = await instanceOfRecord(unit, {
+    process: declared.name,
+    object: object.name,
+    record: request.id,
+  })
+  if (instance === undefined) throw notFound(`${declared.name} process for ${object.name}`, request.id)
+  const { process } = instance
+  const event = eventOf(process, request.event)
+  if (request.version !== undefined && request.version !== stored.version)
+    throw new TesseraError('conflict', `This ${object.name} was changed by somebody else in the meantime.`, {
+      members: { current: await getRecord(unit, { object: object.name, id: request.id }), changed: [] },
+    })
+  const record = await processRecord(unit, { object, process, values: stored })
+  // What a process sends was decided by its declaration: the roles of people are not asked.
+  const refused =
+    by === 'person' ? refusalOf(unit, { process, snapshot: instance.snapshot, event, record }) : undefined
+  if (refused !== undefined) throw refusedError(unit, { instance, record, event, refused })
+  const checked = await checkForm(unit, { form: event.form, values: request.values, record })
+  const payload = await eventVariables(unit, { process, form: event.form, values: checked })
+  const step = await takeStep(unit, {
+    instance,
+    object,
+    stored,
+    record,
+    event: { type: event.name, payload },
+    name: event.name,
+    depth,
+    ports,
+  })
+  if (!step.isTaken)
+    throw refusedError(unit, {
+      instance,
+      record,
+      event,
+      refused: refusal(unit, 'guard', { condition: guardTexts(process, event.name) }),
+    })
+  return step
+}
+
+export function governing(unit: UnitOfWork, object: ObjectModel): ProcessModel {
+  const process = unit.model.processes.get(object.lifecycle?.process ?? '')
+  if (process === undefined)
+    throw new TesseraError('not_found', `No process governs ${object.name}; it has no events.`)
+  return process
+}
+
+async function lockFor(
+  unit: UnitOfWork,
+  options: { object: ObjectModel; id: string; needs: 'read' | 'update' },
+): Promise<RecordValues> {
+  if (options.needs === 'update') return lockPrior(unit, { ...options, action: 'update' })
+  await getRecord(unit, { object: options.object.name, id: options.id, fields: ['id'], hasLines: false })
+  return lockPrior(asConsequence(unit), { ...options, action: 'update' })
+}
+
+function eventOf(process: ProcessModel, name: string): EventModel {
+  const event = process.events.get(name)
+  if (event !== undefined) return event
+  const near = nearest(name, [...process.events.keys()])
+  const hint = near === undefined ? '' : `; did you mean "${near}"?`
+  throw invalid([
+    { field: 'event', code: 'unknown_event', message: `"${name}" is not an event of ${process.name}${hint}` },
+  ])
+}
+
+function refusedError(
+  unit: UnitOfWork,
+  options: {
+    instance: Instance
+    record: RecordValues
+    event: EventModel
+    refused: { reason: string; text: string }
+  },
+): TesseraError {
+  const { instance, record, event, refused } = options
+  const possible = possibleEventNames(unit, {
+    process: instance.process,
+    snapshot: instance.snapshot,
+    record,
+  })
+  return eventRefused(event.name, refused.text, { reason: refused.reason, possible })
+}
+
+function guardTexts(process: ProcessModel, event: string): string {
+  const texts = new Set<string>()
+  const visit = (node: Readonly<Record<string, unknown>>): void => {
+    const list = [((node.on ?? {}) as Record<string, unknown>)[event] ?? []].flat()
+    for (const each of list) {
+      const number = (each as { guard?: { params?: { expression?: number } } }).guard?.params?.expression
+      if (number !== undefined) texts.add(process.expressions[number]?.text ?? '')
+    }
+    for (const child of Object.values(
+      (node.states ?? {}) as Record<string, Readonly<Record<string, unknown>>>,
+    ))
+      visit(child)
+  }
+  visit(process.machine)
+  return [...texts].join(' / ')
+}

@@ -1,0 +1,36 @@
+import { v7 as uuidv7 } from 'uuid'
+import { enqueue, removeJob } from '../../database/jobs.ts'
+import type { UnitOfWork } from '../../records/unit-of-work.ts'
+
+/** Sets a timer of an instance: a row and a job, both in the step's transaction. The row's id is its token. */
+export async function armTimer(
+  unit: UnitOfWork,
+  options: { instance: string; eventId: string; delayMs: number },
+): Promise<void> {
+  const id = uuidv7()
+  const due = new Date(unit.moment.now.getTime() + options.delayMs).toISOString()
+  await unit.sql.unsafe(
+    `insert into _timer (id, instance, event_id, token, due_at, status, created_at)
+     values ($1::uuid, $2::uuid, $3::text, $1::uuid, $4::timestamptz, 'pending', $5::timestamptz)`,
+    [id, options.instance, options.eventId, due, unit.moment.now.toISOString()],
+    { prepare: true },
+  )
+  await enqueue(unit.sql, { task: 'timer', payload: { timer: id }, runAt: due, jobKey: timerKey(unit, id) })
+}
+
+/** Cancels the pending timers of an event: they are void even if their job has begun already. */
+export async function cancelTimers(
+  unit: UnitOfWork,
+  options: { instance: string; eventId: string },
+): Promise<void> {
+  const rows = await unit.sql.unsafe(
+    `update _timer set status = 'cancelled' where instance = $1::uuid and event_id = $2::text and status = 'pending' returning id`,
+    [options.instance, options.eventId],
+    { prepare: true },
+  )
+  for (const row of rows) await removeJob(unit.sql, timerKey(unit, (row as unknown as { id: string }).id))
+}
+
+function timerKey(unit: UnitOfWork, id: string): string {
+  return `timer ${unit.tenant} ${id}`
+}
