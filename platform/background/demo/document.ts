@@ -36,7 +36,7 @@ export interface Step {
   readonly create?: string
   readonly values?: Recipes
   readonly journey?: string
-  readonly created?: Readonly<Record<string, string>>
+  readonly created?: Recipes
   readonly if_open?: boolean
 }
 

@@ -1,5 +1,4 @@
 import type { Journey, Step } from './document.ts'
-import type { PlannedValues } from './plan.ts'
 import { keyOf, surroundings, type Planning } from './planning.ts'
 import { randomFor } from './random.ts'
 import { RecipeError, valueOf, valuesOf } from './recipe.ts'
@@ -71,9 +70,16 @@ function takeStep(
   else if (step.decide !== undefined)
     actions.push({ kind: 'decide', outcome: step.decide, isOptional: step.if_open === true, ...action })
   else if (step.event !== undefined) {
-    const created = namesOfCreated(planning, { step, at, values })
-    actions.push({ kind: 'send', event: step.event, created, ...action })
-    return followCreated(planning, { step, created, start: at, as: by })
+    const created = Object.entries(step.created ?? {}).map(([other, journey]) => {
+      const name = String(valueOf(journey, around))
+      const key = book.nextKey(other)
+      book.add(key, { object: other, at, values })
+      return { object: other, key, journey: chosenJourney(planning, { object: other, key, journey: name }) }
+    })
+    const keys = Object.fromEntries(created.map((record) => [record.object, record.key]))
+    actions.push({ kind: 'send', event: step.event, created: keys, ...action })
+    const ends = created.map((record) => followJourney(planning, { ...record, start: at, as: by }))
+    return ends.includes(undefined) ? undefined : latest([at, ...(ends as Date[])])
   }
   return at
 }
@@ -83,31 +89,6 @@ function between(planning: Planning, name: string, step: Step): number {
   return least + randomFor(planning.seed, `${name}+`).next() * (most - least)
 }
 
-function namesOfCreated(
-  { book }: Planning,
-  { step, at, values }: { step: Step; at: Date; values: PlannedValues },
-): Readonly<Record<string, string>> {
-  const created: Record<string, string> = {}
-  for (const object of Object.keys(step.created ?? {})) {
-    const key = book.nextKey(object)
-    book.add(key, { object, at, values })
-    created[object] = key
-  }
-  return created
-}
-
-function followCreated(
-  planning: Planning,
-  options: { step: Step; created: Readonly<Record<string, string>>; start: Date; as: string | undefined },
-): Date | undefined {
-  let end: Date | undefined = options.start
-  for (const [object, key] of Object.entries(options.created)) {
-    const journey = chosenJourney(planning, { object, key, journey: options.step.created?.[object] })
-    const reached = followJourney(planning, { object, key, journey, start: options.start, as: options.as })
-    end =
-      end === undefined || reached === undefined
-        ? undefined
-        : new Date(Math.max(end.getTime(), reached.getTime()))
-  }
-  return end
+function latest(moments: readonly Date[]): Date {
+  return moments.reduce((one, other) => (other > one ? other : one))
 }

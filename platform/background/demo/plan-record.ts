@@ -47,11 +47,7 @@ function makeUp(
       ...first,
       names: { ...names, ...drawn(declared.draw, first), ...drawn(variant?.draw, first) },
     }
-    const values = valuesOf(
-      { ...options.recipes, ...variant?.fields, ...declared.fields, ...options.recipes },
-      inside,
-      record,
-    )
+    const values = valuesOf({ ...variant?.fields, ...declared.fields, ...options.recipes }, inside, record)
     const maker = declared.as === undefined ? options.as : keyOf(valueOf(declared.as, inside))
     const latest = planning.book.latestReferred([values, maker === undefined ? null : { $record: maker }])
     if (latest === undefined || latest <= at)

@@ -19,7 +19,7 @@ export interface Planning {
 export interface RecordOptions {
   readonly object: string
   readonly key: string
-  /** Recipes that come before those of the object and win over them. */
+  /** Recipes beside those of the object, which they win over; they come last. */
   readonly recipes?: Recipes
   /** Where a journey makes the record: the moment, what is in sight, who does it, and the journey that it goes on. */
   readonly at?: Date

@@ -75,9 +75,8 @@ export function lookUp(path: string, around: Surroundings): unknown {
   let value: unknown = around.names
   for (const part of path.split('.')) {
     if (isRecordKey(value)) {
-      const key = value.$record
-      value = part === 'id' ? key : around.valuesOf(key)
       if (part === 'id') continue
+      value = around.valuesOf(value.$record)
     }
     value = (value as Readonly<Record<string, unknown>> | null | undefined)?.[part]
   }

@@ -1,0 +1,6 @@
+export type { DemoDocument } from './document.ts'
+export { loadDemo, type DemoSources } from './load-demo.ts'
+export { planDemo, type PlanOptions } from './plan-demo.ts'
+export type { DemoPlan, PlannedAction } from './plan.ts'
+export { RecipeError } from './recipe.ts'
+export { runDemo, type DemoPort, type RunOptions } from './run-demo.ts'
