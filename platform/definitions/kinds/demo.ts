@@ -130,6 +130,7 @@ const step: JsonSchema = strict(
     after: between('The least and the greatest number of days since the step before.'),
     as: { ...recipe, description: 'Who does it; the one who made the record if not said.' },
     event: { ...nameRef, description: 'Sends this event of the process.' },
+    if_open: { type: 'boolean', description: 'With decide: passed over where no work item is open.' },
     decide: {
       enum: ['approved', 'rejected', 'done'],
       description: 'Ends the open work item with this outcome.',
