@@ -2,7 +2,7 @@ import { nameRef, strict, textRef } from './common.ts'
 
 /** The manifest `tessera.json` of a package. */
 export const packageManifest = {
-  $id: 'package.json',
+  $id: 'manifest.json',
   title: 'Package',
   ...strict(
     {

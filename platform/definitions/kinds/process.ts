@@ -9,7 +9,10 @@ const roles = {
   description: 'Roles that may ({"seller": true}); every role that may change the record if not said.',
 } as const
 
-const stateKey = { pattern: '^[a-z][a-z0-9_]{0,62}$' } as const
+const stateKey = {
+  pattern: '^[a-z][a-z0-9_]{0,62}$',
+  description: 'A state has a snake_case name without dots; a dot would break history.',
+} as const
 
 const action: JsonSchema = { $ref: '#/$defs/action' }
 
@@ -18,7 +21,7 @@ const guard: JsonSchema = strict(
     type: { const: 'when', description: 'The one guard: an expression.' },
     params: strict(
       { expression: { ...expressionRef, description: 'The condition.' } },
-      { required: ['expression'] },
+      { required: ['expression'], description: 'What the guard needs.' },
     ),
   },
   { required: ['type', 'params'] },
@@ -26,15 +29,13 @@ const guard: JsonSchema = strict(
 
 const transition: JsonSchema = strict({
   target: { type: 'string', description: 'The next state: a sibling, `.child`, or `#id`.' },
-  guard: { ...guard, description: 'Taken only where this holds.' },
+  guard: { $ref: '#/$defs/guard', description: 'Taken only where this holds.' },
   actions: { type: 'array', items: action, description: 'What is done on the way.' },
   reenter: { type: 'boolean', description: 'Leave and enter the source state again.' },
   description: { type: 'string', description: 'Why this transition is there.' },
 })
 
-const transitions: JsonSchema = {
-  oneOf: [{ type: 'string' }, transition, { type: 'array', items: transition, minItems: 1 }],
-}
+const transitions: JsonSchema = { $ref: '#/$defs/transitions' }
 
 const invocation: JsonSchema = { $ref: '#/$defs/invocation' }
 
@@ -83,20 +84,32 @@ const nodeProperties: Readonly<Record<string, JsonSchema>> = {
     description: 'Work that is open while the state is active.',
   },
   onDone: { ...transitions, description: 'Where to go when the children are done.' },
-  tags: { type: 'array', items: { type: 'string' }, description: 'Tags of the state.' },
   description: { type: 'string', description: 'What the state means.' },
-  meta: strict({
-    label: { ...textRef, description: 'What people read.' },
-    colour: { $ref: 'common.json#/$defs/colour' },
-    help: { ...textRef, description: 'What is to be done here.' },
-    order: orderRef,
-  }),
+  meta: strict(
+    {
+      label: { ...textRef, description: 'What people read.' },
+      colour: { $ref: 'common.json#/$defs/colour' },
+      help: { ...textRef, description: 'What is to be done here.' },
+      order: orderRef,
+    },
+    { description: 'How people see the state.' },
+  ),
 }
 
 export const processKind = {
   $id: 'process.json',
   title: 'Process',
   $defs: {
+    guard,
+    transition,
+    transitions: {
+      description: 'A target, one branch, or several of which the first whose guard holds is taken.',
+      oneOf: [
+        { type: 'string' },
+        { $ref: '#/$defs/transition' },
+        { type: 'array', items: { $ref: '#/$defs/transition' }, minItems: 1 },
+      ],
+    },
     state: strict(nodeProperties, { description: 'A state of the machine.' }),
     action: {
       description: 'Something that the process does.',
@@ -191,7 +204,7 @@ export const processKind = {
         additionalProperties: { type: ['string', 'number', 'boolean', 'null'] },
       },
       machine: {
-        ...strict(nodeProperties, { required: ['initial', 'states'] }),
+        ...strict(nodeProperties, { required: ['states'] }),
         description: 'The machine: an XState v5 configuration in JSON.',
       },
     },

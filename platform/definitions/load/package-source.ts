@@ -80,7 +80,7 @@ function readManifest({ folder, name, base, problems }: Reading): Source | undef
     problems.push(...source.problems)
     return undefined
   }
-  const faults = schemaProblems(source, { schemas: manifestSchemas, schema: 'package.json' })
+  const faults = schemaProblems(source, { schemas: manifestSchemas, schema: 'manifest.json' })
   problems.push(...faults)
   if (typeof source.value.name === 'string' && source.value.name !== name)
     problems.push(

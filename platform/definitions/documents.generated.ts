@@ -1,0 +1,2850 @@
+// Made by `npm run generate` from the kinds and the field types; do not edit.
+
+/**
+ * A target, one branch, or several of which the first whose guard holds is taken.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "transitions".
+ */
+export type Transitions = string | Transition | Transition[]
+/**
+ * Something that the process does.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "action".
+ */
+export type Action =
+  | {
+      /**
+       * Sets fields of the process's own record.
+       */
+      type: 'set'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * Expressions by field.
+         */
+        values: {
+          [k: string]: Expression
+        }
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Creates a record; later expressions of the same step see it as `created.<as>`.
+       */
+      type: 'create'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The object of the new record.
+         */
+        object: Name
+        /**
+         * Expressions by field.
+         */
+        values: {
+          [k: string]: Expression
+        }
+        /**
+         * Rows copied from the own record.
+         */
+        lines?: {
+          /**
+           * The lines field of the new record.
+           */
+          field: Name
+          /**
+           * A lines field of the own record: `record.lines`; each row is `row` in `values`.
+           */
+          from: Expression
+          /**
+           * Expressions by field.
+           */
+          values: {
+            [k: string]: Expression
+          }
+        }
+        /**
+         * Name under which later expressions of the step see the new record.
+         */
+        as?: Name
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Changes a record that the own record refers to.
+       */
+      type: 'update'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The record: `record.opportunity`.
+         */
+        target: Expression
+        /**
+         * Expressions by field.
+         */
+        values: {
+          [k: string]: Expression
+        }
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Writes a line into the timeline of the record.
+       */
+      type: 'note'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The text.
+         */
+        text: Expression
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Puts a notification into the inbox of people.
+       */
+      type: 'notify'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * A user, such as `record.owner`.
+         */
+        to: Expression
+        /**
+         * The text.
+         */
+        text: Expression
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Sends an event to the process of a record that the own record refers to.
+       */
+      type: 'send'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The record: `record.opportunity`.
+         */
+        target: Expression
+        /**
+         * The event.
+         */
+        event: Name
+        /**
+         * Expressions by field.
+         */
+        values?: {
+          [k: string]: Expression
+        }
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Sets values of the process's own memory, `context`.
+       */
+      type: 'assign'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * Expressions by field.
+         */
+        values: {
+          [k: string]: Expression
+        }
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Calls an action that a plugin provides.
+       */
+      type: 'call'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The action of the plugin: `example.round_up`.
+         */
+        action: string
+        /**
+         * Expressions by field.
+         */
+        values?: {
+          [k: string]: Expression
+        }
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+/**
+ * Work that is open while the state is active.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "invocation".
+ */
+export type Invocation =
+  | {
+      /**
+       * Name of the invocation, unique in the machine.
+       */
+      id: string
+      onDone?: Transitions
+      /**
+       * A work item that one person does.
+       */
+      src: 'task'
+      /**
+       * What the work item is about.
+       */
+      input: {
+        /**
+         * What is to be done.
+         */
+        title: Text
+        /**
+         * The user who is to do it: `record.owner`.
+         */
+        assignee?: Expression
+        /**
+         * Holders of this role may claim it.
+         */
+        candidate_role?: Name
+        /**
+         * When it is due: an ISO 8601 duration such as P2D or PT4H.
+         */
+        due?: string
+        /**
+         * Fields that are filled in when it is done; seen as `event.output.<field>`.
+         */
+        form?: {
+          [k: string]: Field
+        }
+      }
+    }
+  | {
+      /**
+       * Name of the invocation, unique in the machine.
+       */
+      id: string
+      onDone?: Transitions
+      /**
+       * A work item that one of its candidates approves or rejects: `event.output.outcome` is "approved" or "rejected".
+       */
+      src: 'approval'
+      /**
+       * What the work item is about.
+       */
+      input: {
+        /**
+         * What is to be decided.
+         */
+        title: Text
+        /**
+         * The user who is to do it: `record.owner`.
+         */
+        assignee?: Expression
+        /**
+         * Holders of this role may claim it.
+         */
+        candidate_role?: Name
+        /**
+         * Whether the person who asked may decide (may_not_approve if not said).
+         */
+        requester?: 'may_approve' | 'may_not_approve'
+        /**
+         * When it is due: an ISO 8601 duration such as P2D or PT4H.
+         */
+        due?: string
+        /**
+         * Fields that are filled in when it is done; seen as `event.output.<field>`.
+         */
+        form?: {
+          [k: string]: Field
+        }
+      }
+    }
+/**
+ * A snake_case name; stable for ever. Rename with `formerly`.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "name".
+ */
+export type Name = string
+/**
+ * A text, or one text per locale: {"en": "...", "zh-CN": "..."}.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "text".
+ */
+export type Text =
+  | string
+  | {
+      [k: string]: string
+    }
+/**
+ * An expression (CEL, see docs/expressions.md).
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "expression".
+ */
+export type Expression = string
+/**
+ * Position among the siblings; entries without one keep the order of declaration, after those with one.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "order".
+ */
+export type Order = number
+/**
+ * Colour of the chip.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "colour".
+ */
+export type Colour = 'grey' | 'blue' | 'violet' | 'green' | 'amber' | 'red'
+/**
+ * Which records: none, own, team (owned by a member of a team of mine), all, or all/own/team narrowed by a row rule.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "record_right".
+ */
+export type RecordRight =
+  | ('none' | 'own' | 'team' | 'all')
+  | {
+      /**
+       * The level to narrow (all if not said).
+       */
+      level?: 'own' | 'team' | 'all'
+      /**
+       * The row rule, over `record` and `user`.
+       */
+      where: Expression
+    }
+/**
+ * A field; which options it takes depends on its type.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "field".
+ */
+export type Field =
+  | TextField
+  | LongTextField
+  | EmailField
+  | PhoneField
+  | UrlField
+  | IntegerField
+  | DecimalField
+  | PercentField
+  | MoneyField
+  | RatingField
+  | BooleanField
+  | DateField
+  | DatetimeField
+  | ChoiceField
+  | ChoicesField
+  | StateField
+  | ReferenceField
+  | ReferencesField
+  | LinesField
+  | UserField
+  | SequenceField
+  | FormulaField
+  | RollupField
+  | AddressField
+  | JsonField
+
+export interface Documents {
+  choice_set: ChoiceSetDocument
+  sequence: SequenceDocument
+  object: ObjectDocument
+  role: RoleDocument
+  view: ViewDocument
+  page: PageDocument
+  app: AppDocument
+  process: ProcessDocument
+  manifest: ManifestDocument
+  project: ProjectDocument
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "choice_set_document".
+ */
+export interface ChoiceSetDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * Name of the choice set.
+   */
+  name: Name
+  /**
+   * What people read.
+   */
+  label?: Text
+  /**
+   * The choices, keyed by the stored value.
+   */
+  choices: Choices
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "sequence_document".
+ */
+export interface SequenceDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * Name of the sequence.
+   */
+  name: Name
+  /**
+   * What people read.
+   */
+  label?: Text
+  /**
+   * The text, with {number} or {number:5} (zero-padded), {year}, {month}, {day}: `Q-{year}-{number:5}`.
+   */
+  format: string
+  /**
+   * The first number (1 if not said).
+   */
+  start?: number
+  /**
+   * When numbering begins anew (never if not said).
+   */
+  restart?: 'never' | 'year' | 'month'
+  /**
+   * No number may be missing: drawn under a lock that lasts to the commit. Default: false, faster.
+   */
+  gapless?: boolean
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "object_document".
+ */
+export interface ObjectDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * Name of the object, singular.
+   */
+  name: Name
+  /**
+   * The earlier name; table and records move along.
+   */
+  formerly?: Name
+  /**
+   * What people call one of them.
+   */
+  label: Text
+  /**
+   * What people call several of them.
+   */
+  plural?: Text
+  /**
+   * What the object is for.
+   */
+  description?: Text
+  /**
+   * Name of a lucide icon, such as `building-2`.
+   */
+  icon?: string
+  /**
+   * The field that titles a record.
+   */
+  name_field: Name
+  /**
+   * Whether each record has an owner (field `owner`, a user; the creator if not said). Default: user.
+   */
+  ownership?: 'user' | 'none'
+  /**
+   * The reference to the record that this one is a line of: rights, deletion and editing follow it.
+   */
+  parent?: Name
+  /**
+   * The process that governs the state field.
+   */
+  lifecycle?: Name
+  /**
+   * The fields, by name.
+   */
+  fields: {
+    [k: string]: Field
+  }
+  /**
+   * Unique keys, by name; imports and upserts match records by them.
+   */
+  keys?: {
+    [k: string]: {
+      /**
+       * The fields that together identify one record.
+       *
+       * @minItems 1
+       */
+      fields: Name[]
+    }
+  }
+  /**
+   * Indexes for lists that filter or sort by these fields.
+   */
+  indexes?: {
+    [k: string]: {
+      /**
+       * The fields, most selective first.
+       *
+       * @minItems 1
+       */
+      fields: Name[]
+    }
+  }
+  /**
+   * Rules over the whole record, by name.
+   */
+  validations?: {
+    [k: string]: {
+      /**
+       * The write is refused where this holds.
+       */
+      invalid_when: Expression
+      /**
+       * The field at which the message is shown.
+       */
+      at?: Name
+      /**
+       * What is wrong and what helps.
+       */
+      message: Text
+    }
+  }
+  /**
+   * The fields that full-text search looks into; the name field if not said.
+   */
+  search?: Name[]
+  /**
+   * Whether each change is recorded (who, when, from, to). Default: true.
+   */
+  history?: boolean
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "role_document".
+ */
+export interface RoleDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * Name of the role.
+   */
+  name: Name
+  /**
+   * What people read.
+   */
+  label: Text
+  /**
+   * Whose role this is.
+   */
+  description?: Text
+  /**
+   * Features of the product that holders may use.
+   */
+  features?: {
+    /**
+     * Import files.
+     */
+    import?: boolean
+    /**
+     * Change many records in one request.
+     */
+    bulk?: boolean
+    /**
+     * Make API keys of their own.
+     */
+    api_keys?: boolean
+    /**
+     * Manage users, roles of users and teams; see every work item.
+     */
+    administer?: boolean
+    /**
+     * Publish and roll back declarations.
+     */
+    publish?: boolean
+  }
+  /**
+   * Rights by object; `*` stands for every object that is not named. What neither names may not be seen.
+   */
+  objects?: {
+    [k: string]: {
+      /**
+       * May create records.
+       */
+      create?: boolean
+      /**
+       * Which records may be read.
+       */
+      read?: RecordRight
+      /**
+       * Which records may be changed.
+       */
+      update?: RecordRight
+      /**
+       * Which records may be deleted and restored.
+       */
+      delete?: RecordRight
+      /**
+       * Rights on single fields; `*` stands for all that are not named. Default: write.
+       */
+      fields?: {
+        /**
+         * hidden: not seen at all; read: seen; write: seen and changed.
+         */
+        [k: string]: 'hidden' | 'read' | 'write'
+      }
+    }
+  }
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "view_document".
+ */
+export interface ViewDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * Name of the view, unique among all views.
+   */
+  name: Name
+  /**
+   * The object that is listed.
+   */
+  object: Name
+  /**
+   * What people read on the tab.
+   */
+  label: Text
+  /**
+   * A table of rows, or cards in columns by state or choice.
+   */
+  type: 'list' | 'board'
+  order?: Order
+  /**
+   * Fields, or paths through references (`account.name`), in order.
+   *
+   * @minItems 1
+   */
+  columns: string[]
+  /**
+   * Which records, over `record` and `user`.
+   */
+  filter?: Expression
+  /**
+   * Sort keys, most important first.
+   */
+  sort?: {
+    /**
+     * The field or path.
+     */
+    field: string
+    /**
+     * Default: ascending.
+     */
+    direction?: 'ascending' | 'descending'
+  }[]
+  /**
+   * Totals in the foot of the list, by field.
+   */
+  totals?: {
+    [k: string]: 'sum' | 'average' | 'minimum' | 'maximum'
+  }
+  /**
+   * Board: the state or choice field whose values are the columns.
+   */
+  columns_by?: Name
+  /**
+   * Board: the field that is added up per column.
+   */
+  sum?: Name
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "page_document".
+ */
+export interface PageDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * Name of the page; one page per object.
+   */
+  name: Name
+  /**
+   * The object whose record is shown.
+   */
+  object: Name
+  /**
+   * Key fields beneath the title.
+   */
+  facts?: Name[]
+  /**
+   * Sections of fields, by name. A lines field makes a grid.
+   */
+  sections: {
+    [k: string]: {
+      /**
+       * Heading.
+       */
+      label: Text
+      order?: Order
+      /**
+       * Columns of fields (2 if not said).
+       */
+      columns?: number
+      /**
+       * The fields, in order.
+       *
+       * @minItems 1
+       */
+      fields: Name[]
+      /**
+       * Shown only where this holds, over `record` and `user`.
+       */
+      visible_when?: Expression
+    }
+  }
+  /**
+   * Lists of records that refer to this one, by name.
+   */
+  related?: {
+    [k: string]: {
+      /**
+       * Heading; the plural of the object if not said.
+       */
+      label?: Text
+      order?: Order
+      /**
+       * The other object and its reference to this one: `contact.account`.
+       */
+      of: string
+      /**
+       * Columns, in order.
+       *
+       * @minItems 1
+       */
+      columns: string[]
+      /**
+       * Shown only where this holds, over `record` and `user`.
+       */
+      visible_when?: Expression
+    }
+  }
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "app_document".
+ */
+export interface AppDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * Name of the app.
+   */
+  name: Name
+  /**
+   * What people read.
+   */
+  label: Text
+  /**
+   * Name of a lucide icon.
+   */
+  icon?: string
+  order?: Order
+  /**
+   * Roles that see the app ({"seller": true}); everybody if not said.
+   */
+  roles?: {
+    [k: string]: boolean
+  }
+  /**
+   * Entries of the navigation, by name; entries that a person may not read are not shown.
+   */
+  items: {
+    [k: string]: {
+      /**
+       * The object that the entry opens.
+       */
+      object: Name
+      /**
+       * The view that opens first; the first of the object if not said.
+       */
+      view?: Name
+      /**
+       * What people read; the plural of the object if not said.
+       */
+      label?: Text
+      order?: Order
+    }
+  }
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "process_document".
+ */
+export interface ProcessDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * Name of the process.
+   */
+  name: Name
+  /**
+   * What people read.
+   */
+  label: Text
+  /**
+   * The object that it governs.
+   */
+  object: Name
+  /**
+   * The field of type `state` that shows where a record is.
+   */
+  state_field: Name
+  /**
+   * on_create: every new record of the object begins it.
+   */
+  starts: 'on_create'
+  /**
+   * The role under which its actions write; without it they write with the rights of the person who sent the event, and timers are refused by the check.
+   */
+  run_as?: Name
+  /**
+   * The events that people and other systems may send.
+   */
+  events?: {
+    [k: string]: {
+      /**
+       * Verb on the button.
+       */
+      label?: Text
+      /**
+       * What will happen.
+       */
+      help?: Text
+      order?: Order
+      /**
+       * The usual next step: shown as the primary button.
+       */
+      primary?: boolean
+      /**
+       * Shown as a step that ends or discards something.
+       */
+      destructive?: boolean
+      /**
+       * Roles that may ({"seller": true}); every role that may change the record if not said.
+       */
+      allowed_roles?: {
+        [k: string]: boolean
+      }
+      /**
+       * Possible only where this holds, over `record` and `user`.
+       */
+      allowed_when?: Expression
+      /**
+       * The right on the record that the sender must have (update if not said).
+       */
+      needs?: 'read' | 'update'
+      /**
+       * What the sender fills in, seen as `event.<field>`.
+       */
+      form?: {
+        [k: string]: Field
+      }
+    }
+  }
+  /**
+   * Ways past the initial state: an import that names an entry may place records in its states. Logged.
+   */
+  entries?: {
+    [k: string]: {
+      /**
+       * What people read.
+       */
+      label?: Text
+      /**
+       * The states in which a record may be placed; entry actions do not run.
+       *
+       * @minItems 1
+       */
+      states: string[]
+      /**
+       * Roles that may ({"seller": true}); every role that may change the record if not said.
+       */
+      allowed_roles: {
+        [k: string]: boolean
+      }
+    }
+  }
+  /**
+   * The process's own memory at the start.
+   */
+  context?: {
+    [k: string]: string | number | boolean | null
+  }
+  /**
+   * The machine: an XState v5 configuration in JSON.
+   */
+  machine: {
+    /**
+     * Name to point at from afar: `#id`.
+     */
+    id?: string
+    /**
+     * Kind of state.
+     */
+    type?: 'atomic' | 'compound' | 'parallel' | 'final' | 'history'
+    /**
+     * How much a history state remembers.
+     */
+    history?: 'shallow' | 'deep'
+    /**
+     * Where a history state leads when there is no history yet.
+     */
+    target?: string
+    /**
+     * The child that is entered first.
+     */
+    initial?: string
+    /**
+     * The children.
+     */
+    states: {
+      [k: string]: State
+    }
+    /**
+     * Transitions by event.
+     */
+    on?: {
+      [k: string]: Transitions
+    }
+    /**
+     * Transitions after a time in the state, by ISO 8601 duration.
+     */
+    after?: {
+      [k: string]: Transitions
+    }
+    always?: Transitions
+    /**
+     * What is done on entering.
+     */
+    entry?: Action[]
+    /**
+     * What is done on leaving.
+     */
+    exit?: Action[]
+    /**
+     * Work that is open while the state is active.
+     */
+    invoke?: Invocation | Invocation[]
+    onDone?: Transitions
+    /**
+     * What the state means.
+     */
+    description?: string
+    /**
+     * How people see the state.
+     */
+    meta?: {
+      /**
+       * What people read.
+       */
+      label?: Text
+      colour?: Colour
+      /**
+       * What is to be done here.
+       */
+      help?: Text
+      order?: Order
+    }
+  }
+}
+/**
+ * A state of the machine.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "state".
+ */
+export interface State {
+  /**
+   * Name to point at from afar: `#id`.
+   */
+  id?: string
+  /**
+   * Kind of state.
+   */
+  type?: 'atomic' | 'compound' | 'parallel' | 'final' | 'history'
+  /**
+   * How much a history state remembers.
+   */
+  history?: 'shallow' | 'deep'
+  /**
+   * Where a history state leads when there is no history yet.
+   */
+  target?: string
+  /**
+   * The child that is entered first.
+   */
+  initial?: string
+  /**
+   * The children.
+   */
+  states?: {
+    [k: string]: State
+  }
+  /**
+   * Transitions by event.
+   */
+  on?: {
+    [k: string]: Transitions
+  }
+  /**
+   * Transitions after a time in the state, by ISO 8601 duration.
+   */
+  after?: {
+    [k: string]: Transitions
+  }
+  always?: Transitions
+  /**
+   * What is done on entering.
+   */
+  entry?: Action[]
+  /**
+   * What is done on leaving.
+   */
+  exit?: Action[]
+  /**
+   * Work that is open while the state is active.
+   */
+  invoke?: Invocation | Invocation[]
+  onDone?: Transitions
+  /**
+   * What the state means.
+   */
+  description?: string
+  /**
+   * How people see the state.
+   */
+  meta?: {
+    /**
+     * What people read.
+     */
+    label?: Text
+    colour?: Colour
+    /**
+     * What is to be done here.
+     */
+    help?: Text
+    order?: Order
+  }
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "transition".
+ */
+export interface Transition {
+  /**
+   * The next state: a sibling, `.child`, or `#id`.
+   */
+  target?: string
+  guard?: Guard
+  /**
+   * What is done on the way.
+   */
+  actions?: Action[]
+  /**
+   * Leave and enter the source state again.
+   */
+  reenter?: boolean
+  /**
+   * Why this transition is there.
+   */
+  description?: string
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "guard".
+ */
+export interface Guard {
+  /**
+   * The one guard: an expression.
+   */
+  type: 'when'
+  /**
+   * What the guard needs.
+   */
+  params: {
+    /**
+     * The condition.
+     */
+    expression: Expression
+  }
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "manifest_document".
+ */
+export interface ManifestDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * Name of the package; its folders under metadata/ and workflows/ bear it.
+   */
+  name: Name
+  /**
+   * What people read.
+   */
+  label?: Text
+  /**
+   * What the package brings.
+   */
+  description?: Text
+  /**
+   * Version (semver).
+   */
+  version: string
+  /**
+   * Packages that must be there and the least version of each: {"crm": "^1.0.0"}.
+   */
+  needs?: {
+    [k: string]: string
+  }
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "project_document".
+ */
+export interface ProjectDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * The tenants that the server runs, by name.
+   */
+  tenants: {
+    [k: string]: {
+      /**
+       * What people read.
+       */
+      label?: Text
+      /**
+       * The packages, those they need included; the overlay of the tenant comes last.
+       *
+       * @minItems 1
+       */
+      packages: Name[]
+      /**
+       * Currency of amounts that come without one (USD if not said).
+       */
+      currency?: string
+      /**
+       * IANA time zone of people without one of their own (UTC if not said).
+       */
+      time_zone?: string
+      /**
+       * Language of people without one of their own (en if not said).
+       */
+      locale?: 'en' | 'zh-CN'
+    }
+  }
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "choices".
+ */
+export interface Choices {
+  [k: string]: {
+    /**
+     * What people read.
+     */
+    label?: Text
+    colour?: Colour
+    order?: Order
+    /**
+     * Kept on records that have it, refused for new values.
+     */
+    retired?: boolean
+  }
+}
+/**
+ * One line of text.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "text_field".
+ */
+export interface TextField {
+  /**
+   * One line of text.
+   */
+  type: 'text'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The most characters (Unicode code points) that a value may have.
+   */
+  max_length?: number
+  /**
+   * The fewest characters that a value may have.
+   */
+  min_length?: number
+  /**
+   * Regular expression (RE2 syntax) that the whole value must match.
+   */
+  pattern?: string
+}
+/**
+ * Text of several lines.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "long_text_field".
+ */
+export interface LongTextField {
+  /**
+   * Text of several lines.
+   */
+  type: 'long_text'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The most characters (Unicode code points) that a value may have.
+   */
+  max_length?: number
+  /**
+   * The fewest characters that a value may have.
+   */
+  min_length?: number
+  /**
+   * Regular expression (RE2 syntax) that the whole value must match.
+   */
+  pattern?: string
+}
+/**
+ * An e-mail address (addr-spec of RFC 5322 without comments, quoted parts or literals).
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "email_field".
+ */
+export interface EmailField {
+  /**
+   * An e-mail address (addr-spec of RFC 5322 without comments, quoted parts or literals).
+   */
+  type: 'email'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+}
+/**
+ * A telephone number; stored in international form (E.164) where it can be recognised.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "phone_field".
+ */
+export interface PhoneField {
+  /**
+   * A telephone number; stored in international form (E.164) where it can be recognised.
+   */
+  type: 'phone'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * Country (ISO 3166) assumed for a number without an international prefix.
+   */
+  country?: string
+}
+/**
+ * A web address (http or https).
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "url_field".
+ */
+export interface UrlField {
+  /**
+   * A web address (http or https).
+   */
+  type: 'url'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+}
+/**
+ * A whole number between -(2^53-1) and 2^53-1.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "integer_field".
+ */
+export interface IntegerField {
+  /**
+   * A whole number between -(2^53-1) and 2^53-1.
+   */
+  type: 'integer'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The smallest value allowed.
+   */
+  minimum?: number
+  /**
+   * The largest value allowed.
+   */
+  maximum?: number
+}
+/**
+ * An exact decimal number; travels as a text.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "decimal_field".
+ */
+export interface DecimalField {
+  /**
+   * An exact decimal number; travels as a text.
+   */
+  type: 'decimal'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The smallest value allowed.
+   */
+  minimum?: number
+  /**
+   * The largest value allowed.
+   */
+  maximum?: number
+  /**
+   * How many decimals are kept; more are refused, never rounded away.
+   */
+  scale?: number
+}
+/**
+ * A percentage: 12.5 means 12.5 %.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "percent_field".
+ */
+export interface PercentField {
+  /**
+   * A percentage: 12.5 means 12.5 %.
+   */
+  type: 'percent'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The smallest value allowed.
+   */
+  minimum?: number
+  /**
+   * The largest value allowed.
+   */
+  maximum?: number
+  /**
+   * How many decimals are kept; more are refused, never rounded away.
+   */
+  scale?: number
+}
+/**
+ * An exact amount with its currency; travels as {"amount": "12.50", "currency": "EUR"}.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "money_field".
+ */
+export interface MoneyField {
+  /**
+   * An exact amount with its currency; travels as {"amount": "12.50", "currency": "EUR"}.
+   */
+  type: 'money'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The smallest amount allowed.
+   */
+  minimum?: number
+  /**
+   * The largest amount allowed.
+   */
+  maximum?: number
+  /**
+   * The only currency (ISO 4217) that this field accepts; without it any currency is accepted.
+   */
+  currency?: string
+  /**
+   * How many decimals are kept (4 if not said); more are refused.
+   */
+  scale?: number
+}
+/**
+ * Stars from 1 to a maximum.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "rating_field".
+ */
+export interface RatingField {
+  /**
+   * Stars from 1 to a maximum.
+   */
+  type: 'rating'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The most stars (5 if not said).
+   */
+  maximum?: number
+}
+/**
+ * Yes or no.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "boolean_field".
+ */
+export interface BooleanField {
+  /**
+   * Yes or no.
+   */
+  type: 'boolean'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+}
+/**
+ * A calendar day without a time: 2026-11-22.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "date_field".
+ */
+export interface DateField {
+  /**
+   * A calendar day without a time: 2026-11-22.
+   */
+  type: 'date'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+}
+/**
+ * A moment, to the millisecond, kept in UTC: 2026-11-22T08:30:00.000Z.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "datetime_field".
+ */
+export interface DatetimeField {
+  /**
+   * A moment, to the millisecond, kept in UTC: 2026-11-22T08:30:00.000Z.
+   */
+  type: 'datetime'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+}
+/**
+ * One of a list of declared choices.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "choice_field".
+ */
+export interface ChoiceField {
+  /**
+   * One of a list of declared choices.
+   */
+  type: 'choice'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The choices, keyed by the value that is stored.
+   */
+  choices?: Choices
+  /**
+   * Name of a shared choice set, instead of choices of its own.
+   */
+  choice_set?: string
+}
+/**
+ * Any number of a list of declared choices.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "choices_field".
+ */
+export interface ChoicesField {
+  /**
+   * Any number of a list of declared choices.
+   */
+  type: 'choices'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The choices, keyed by the value that is stored.
+   */
+  choices?: Choices
+  /**
+   * Name of a shared choice set, instead of choices of its own.
+   */
+  choice_set?: string
+}
+/**
+ * The record's place in the process that governs its object; the process alone changes it.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "state_field".
+ */
+export interface StateField {
+  /**
+   * The record's place in the process that governs its object; the process alone changes it.
+   */
+  type: 'state'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+}
+/**
+ * One record of another (or the same) object.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "reference_field".
+ */
+export interface ReferenceField {
+  /**
+   * One record of another (or the same) object.
+   */
+  type: 'reference'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The object referred to.
+   */
+  to: Name
+  /**
+   * What happens when the record referred to is deleted: refuse the deletion (restrict, the default), blank this field (clear), or delete this record too (cascade).
+   */
+  on_delete?: 'restrict' | 'clear' | 'cascade'
+  /**
+   * Which records may be referred to: an expression over the candidate as `record`.
+   */
+  where?: Expression
+}
+/**
+ * Any number of records of another object (many to many).
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "references_field".
+ */
+export interface ReferencesField {
+  /**
+   * Any number of records of another object (many to many).
+   */
+  type: 'references'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The object referred to.
+   */
+  to: Name
+  /**
+   * Which records may be referred to: an expression over the candidate as `record`.
+   */
+  where?: Expression
+}
+/**
+ * Rows that belong to this record and are edited with it (an order and its lines).
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "lines_field".
+ */
+export interface LinesField {
+  /**
+   * Rows that belong to this record and are edited with it (an order and its lines).
+   */
+  type: 'lines'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The child object and its reference to this one: `order_line.order`.
+   */
+  of: string
+}
+/**
+ * A person who works in the system.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "user_field".
+ */
+export interface UserField {
+  /**
+   * A person who works in the system.
+   */
+  type: 'user'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * Which records may be referred to: an expression over the candidate as `record`.
+   */
+  where?: Expression
+}
+/**
+ * A number drawn from a declared sequence when the record is created; never written by hand.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "sequence_field".
+ */
+export interface SequenceField {
+  /**
+   * A number drawn from a declared sequence when the record is created; never written by hand.
+   */
+  type: 'sequence'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The sequence to draw from.
+   */
+  sequence: Name
+}
+/**
+ * A value computed from the record (and the records it refers to) by an expression.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "formula_field".
+ */
+export interface FormulaField {
+  /**
+   * A value computed from the record (and the records it refers to) by an expression.
+   */
+  type: 'formula'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The type of the result.
+   */
+  returns: 'text' | 'integer' | 'decimal' | 'percent' | 'money' | 'boolean' | 'date' | 'datetime'
+  /**
+   * The value, over `record`.
+   */
+  expression: Expression
+  /**
+   * Decimals to which a decimal, percent or money result is rounded (half-even); exact without it.
+   */
+  scale?: number
+}
+/**
+ * A count, sum, least, greatest or average over the records that refer to this one; always fresh.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "rollup_field".
+ */
+export interface RollupField {
+  /**
+   * A count, sum, least, greatest or average over the records that refer to this one; always fresh.
+   */
+  type: 'rollup'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+  /**
+   * The type of the result.
+   */
+  returns: 'text' | 'integer' | 'decimal' | 'percent' | 'money' | 'boolean' | 'date' | 'datetime'
+  /**
+   * The other object and its reference to this one: `opportunity.account`.
+   */
+  of: string
+  /**
+   * What is computed. Sums of money are blank where currencies mix.
+   */
+  function: 'count' | 'sum' | 'minimum' | 'maximum' | 'average'
+  /**
+   * The field of the other object; not for count.
+   */
+  field?: Name
+  /**
+   * Which of the other records count: an expression over the other record as `record`.
+   */
+  where?: Expression
+}
+/**
+ * A postal address: street, city, region, postal_code, country (ISO 3166 code or name).
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "address_field".
+ */
+export interface AddressField {
+  /**
+   * A postal address: street, city, region, postal_code, country (ISO 3166 code or name).
+   */
+  type: 'address'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+}
+/**
+ * Any JSON value, for machines rather than people; at most 64 KiB and 32 levels deep.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "json_field".
+ */
+export interface JsonField {
+  /**
+   * Any JSON value, for machines rather than people; at most 64 KiB and 32 levels deep.
+   */
+  type: 'json'
+  /**
+   * What people read beside the value.
+   */
+  label?: Text
+  /**
+   * A sentence that helps to fill the field in.
+   */
+  help?: Text
+  /**
+   * The earlier name; the values move along.
+   */
+  formerly?: Name
+  /**
+   * A blank is refused.
+   */
+  required?: boolean
+  /**
+   * A blank is refused where this holds.
+   */
+  required_when?: Expression
+  /**
+   * Shown and writable only where this holds; elsewhere a value is refused.
+   */
+  visible_when?: Expression
+  /**
+   * The value of a new record when none is given.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * The value of a new record when none is given, computed over `record` and `user`.
+   */
+  default_expression?: Expression
+  /**
+   * Only processes, plugins and defaults may set it; people, the API and imports may not.
+   */
+  read_only?: boolean
+  /**
+   * No two records may have the same value; blanks do not count.
+   */
+  unique?: boolean
+  /**
+   * Kept in an index, for lists that filter or sort by it.
+   */
+  indexed?: boolean
+}
