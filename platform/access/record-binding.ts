@@ -41,7 +41,7 @@ function fieldColumns(options: RecordBindingOptions & { path: readonly string[] 
   const [name = 'id', ...rest] = path
   const field = model.objects.get(object)?.fields.get(name)
   if (field === undefined) throw new Error(`Object "${object}" has no field "${name}".`)
-  if (rest.length === 0) return ownColumns(options, field)
+  if (rest.length === 0) return ownColumns(options, field) ?? referenceColumn(options, field)
   if (field.expressionType.kind === 'struct') {
     return { sql: `nullif(${alias}.${identifier(name)} ->> ${literal(rest[0] as string)}, '')` }
   }
@@ -63,8 +63,17 @@ function through(
     : { sql: select(inner.sql), currency: select(inner.currency) }
 }
 
-function ownColumns(options: RecordBindingOptions, field: FieldModel): Columns {
+/** A reference to a record that may not be seen is blank, so that comparing ids tells nothing. */
+function referenceColumn(options: RecordBindingOptions, field: FieldModel): Columns {
+  const target = field.reference?.to as string
+  const id = `${options.alias}.${identifier(field.name)}`
+  const isOpen = options.gate?.(target, 'x') === 'true'
+  return isOpen ? { sql: id } : through({ ...options, target, id, path: ['id'] })
+}
+
+function ownColumns(options: RecordBindingOptions, field: FieldModel): Columns | undefined {
   const { alias } = options
+  if (field.reference !== undefined && options.gate !== undefined) return undefined
   if (field.formula !== undefined && !field.formula.isGenerated) return formulaColumns(options, field)
   const [main, second] = field.columns
   if (main === undefined) throw new Error(`Field "${field.object}.${field.name}" has no column.`)
@@ -74,7 +83,8 @@ function ownColumns(options: RecordBindingOptions, field: FieldModel): Columns {
 
 function formulaColumns(options: RecordBindingOptions, field: FieldModel): Columns {
   const formula = field.formula as NonNullable<FieldModel['formula']>
-  const binding = recordBinding({ ...options, object: field.object, variable: 'record' })
+  const { model, alias, statement } = options
+  const binding = recordBinding({ model, alias, statement, object: field.object, variable: 'record' })
   return formula.expression.toSql(binding, 'bound')
 }
 

@@ -64,13 +64,16 @@ function combine({
   const held = [...new Set(roles)].map((name) => model.roles.get(name)).filter((role) => role !== undefined)
   const objects = new Map<string, EffectiveObject>()
   for (const object of model.objects.values()) {
-    const grants = held
-      .map((role) => role.objects.get(governing(model, object).name) ?? role.objects.get('*'))
-      .filter((grant) => grant !== undefined)
-    const own = held
-      .map((role) => role.objects.get(object.name) ?? role.objects.get('*'))
-      .filter((grant) => grant !== undefined)
-    objects.set(object.name, combineObject({ object, grants, own }))
+    const governed = governing(model, object).name
+    const grants = held.flatMap((role) => {
+      const rows = role.objects.get(governed) ?? role.objects.get('*')
+      if (rows === undefined) return []
+      // The fields of a line have rights of their own only where the role names the line.
+      const fields =
+        object.name === governed ? rows.fields : (role.objects.get(object.name)?.fields ?? new Map())
+      return [{ ...rows, fields }]
+    })
+    objects.set(object.name, combineObject({ object, grants }))
   }
   return {
     key,
@@ -90,12 +93,8 @@ function governing(model: Model, object: ObjectModel): ObjectModel {
   return current
 }
 
-function combineObject(options: {
-  object: ObjectModel
-  grants: readonly ObjectRights[]
-  own: readonly ObjectRights[]
-}): EffectiveObject {
-  const { object, grants, own } = options
+function combineObject(options: { object: ObjectModel; grants: readonly ObjectRights[] }): EffectiveObject {
+  const { object, grants } = options
   const isLine = object.parent !== undefined
   const rowsOf = (action: RecordAction) =>
     simplify(grants.map((grant) => grant[action]).filter((right) => right.level !== 'none'))
@@ -106,9 +105,7 @@ function combineObject(options: {
     ? grants.some((grant) => grant.update.level !== 'none' || grant.create)
     : grants.some((grant) => grant.create)
   const fieldRights = new Map<string, FieldRight>()
-  const fieldGrants = (isLine ? own : grants).filter(
-    (grant) => isLine || grant.read.level !== 'none' || grant.create,
-  )
+  const fieldGrants = grants.filter((grant) => grant.read.level !== 'none' || grant.create)
   for (const field of object.fields.keys()) fieldRights.set(field, widest(fieldGrants, field))
   if (read.length > 0 || create) fieldRights.set('id', 'read')
   return {
