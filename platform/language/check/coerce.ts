@@ -2,7 +2,7 @@ import { isSameType } from '../expression-types.ts'
 import type { ExprNode } from '../tree.ts'
 import type { ExprType } from '../types.ts'
 import { parseDecimal } from '../values/decimal.ts'
-import { boxInner } from '../values/dynamic.ts'
+import { type Box, boxInner, narrowBox } from '../values/dynamic.ts'
 
 /** The same value as another type that it is assignable to (see isAssignable). */
 export function coerce(node: ExprNode, type: ExprType): ExprNode {
@@ -20,5 +20,6 @@ export function coerce(node: ExprNode, type: ExprType): ExprNode {
 function coerceConstant(value: unknown, from: ExprType, to: ExprType): unknown {
   if (value === null) return null
   if (to.kind === 'dyn') return boxInner(from, value)
+  if (from.kind === 'dyn') return narrowBox(value as Box, to)
   return from.kind === 'int' && to.kind === 'decimal' ? parseDecimal(value) : value
 }

@@ -24,7 +24,7 @@ export function checkComparison(ast: ASTNode & { op: CompareOperator }, checking
   const left = checking.check(ast.args[0])
   const right = checking.check(ast.args[1])
   const isEquality = operator === '==' || operator === '!='
-  if (!isEquality && (left.type.kind === 'null' || right.type.kind === 'null')) {
+  if (!isEquality && ast.args.some((side) => side.op === 'value' && side.args === null)) {
     return refuse(checking, place, 'Nothing is smaller or larger than a blank', 'Compare with == or !=.')
   }
   const blank = isBlankLiteral(ast.args[0]) ? right : isBlankLiteral(ast.args[1]) ? left : undefined

@@ -68,7 +68,8 @@ function asList(node: ExprNode, checking: Checking): ExprNode {
   const { kind } = node.type
   if (kind === 'list') return node
   if (kind === 'map') {
-    return callOf({ name: 'keys', overload: keysOf(node.type), args: [node], place: node }, checking)
+    const place = { position: node.position, length: node.length }
+    return callOf({ name: 'keys', overload: keysOf(node.type), args: [node], place }, checking)
   }
   if (kind === 'dyn' || kind === 'null') return coerce(node, t.list(t.dyn))
   return refuse(checking, node, `A list is needed here, but this is ${describeType(node.type)}`)

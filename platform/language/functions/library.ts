@@ -51,10 +51,16 @@ const forms: readonly FunctionEntry[] = [
 
 const functions = [...numberFunctions, ...textFunctions, ...timeFunctions, ...conversionFunctions]
 
+const named = new Map([...operators, ...functions].map(({ name, overloads }) => [name, overloads]))
+
+/** CEL's own names for what is called otherwise here, for those who know CEL. */
+const synonyms = { double: 'decimal', timestamp: 'datetime' } as const
+
 /** Every function and operator with overloads, by name. */
-export const overloadsByName: ReadonlyMap<string, readonly Overload[]> = new Map(
-  [...operators, ...functions].map(({ name, overloads }) => [name, overloads]),
-)
+export const overloadsByName: ReadonlyMap<string, readonly Overload[]> = new Map([
+  ...named,
+  ...Object.entries(synonyms).map(([name, meant]) => [name, named.get(meant)!] as const),
+])
 
 /** Names that can be called, for "did you mean". */
 export const callableNames: readonly string[] = [...functions, ...forms].map(({ name }) => name)

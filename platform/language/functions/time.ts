@@ -3,7 +3,7 @@ import { numeric, type Sql } from '../sql/fragment.ts'
 import type { Moment } from '../types.ts'
 import { civilOf, dayLength, limitDate, parseDate, parseDatetime, weekdayOf } from '../values/date.ts'
 import { divideDecimals, parseDecimal } from '../values/decimal.ts'
-import { type Duration, limitDuration, parseDuration } from '../values/duration.ts'
+import { type Duration, limitDuration, parseClockDuration, parseDuration } from '../values/duration.ts'
 import type { Integer } from '../values/integer.ts'
 import { dayIn, todayOf, wallClock } from '../values/zone.ts'
 import { type LanguageFunction, type Overload, overload } from './define.ts'
@@ -69,14 +69,18 @@ export const timeFunctions: readonly LanguageFunction[] = [
   },
   {
     name: 'duration',
-    description: 'A duration from an ISO 8601 text such as "P2D", "PT4H" or "P1Y6M".',
+    description: 'A duration from an ISO 8601 text such as "P2D", "PT4H" or "P1Y6M", or from "1h30m".',
     overloads: [
       overload(
         [[t.duration], t.duration],
         (value: Duration) => value,
         ([value]) => value!,
       ),
-      fromText('duration', 'P1Y2M3DT4H5M6S', parseDuration),
+      fromText(
+        'duration',
+        'P1Y2M3DT4H5M6S or 1h30m',
+        (value) => parseDuration(value) ?? parseClockDuration(value),
+      ),
     ],
   },
   ...['years', 'months', 'days', 'hours', 'minutes'].map(durationOf),

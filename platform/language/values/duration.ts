@@ -26,6 +26,20 @@ export function parseDuration(value: unknown): Duration | null {
   return limitDuration(sign * (part(2) * 12 + part(3)), sign * milliseconds)
 }
 
+const clockPattern = /^([+-]?)((?:\d{1,12}(?:\.\d{1,9})?(?:h|ms|m|s))+)$/
+const clockUnits: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 }
+
+/** The duration of a text as CEL writes it, such as `1h30m` or `100s`; parts of a millisecond are cut off. */
+export function parseClockDuration(value: string): Duration | null {
+  const match = clockPattern.exec(value)
+  if (!match) return null
+  let milliseconds = 0
+  for (const [, amount, unit] of match[2]!.matchAll(/([\d.]+)(h|ms|m|s)/g)) {
+    milliseconds += Number(amount) * clockUnits[unit!]!
+  }
+  return limitDuration(0, Math.trunc(milliseconds) * (match[1] === '-' ? -1 : 1))
+}
+
 /** The sign stands at each part (`P-1D`), because PostgreSQL reads no sign before the P. */
 export function formatDuration({ months, milliseconds }: Duration): string {
   const date = components([
