@@ -4,7 +4,7 @@ import type { Model, ObjectModel } from '../../definitions/model/model.ts'
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import { isAllowed, stepsThatLose, type Plan } from '../plan/plan.ts'
-import { createRetiredTable } from '../plan/retired-records.ts'
+import { createBooks } from '../plan/retired-records.ts'
 import { emptySpec } from '../spec/schema-spec.ts'
 import { withLineage } from '../versions/lineage.ts'
 import { activeVersion, schemasSince, type StoredPlan } from '../versions/versions.ts'
@@ -12,7 +12,8 @@ import { PublishRefused } from './errors.ts'
 import { mend } from './mend.ts'
 import { publicationOf, type Publication } from './publication.ts'
 import { asOnlyPublisher, type Connection } from './publish-lock.ts'
-import { runApart, runSwitch } from './run-steps.ts'
+import { runPreparation, runSwitch } from './run-steps.ts'
+import { noteUnsettled, settle } from './settle.ts'
 import { withLockTimeout } from './with-lock-timeout.ts'
 
 /** The channel on which nodes hear that a tenant has a new version; the payload is the tenant's name. */
@@ -98,8 +99,9 @@ export async function publicationFor(
 async function planUnderLock(
   connection: Connection,
   publication: Publication,
-  { tenant, allowRetire = [], expectedVersion, isRepair = false }: PublishOptions,
+  options: PublishOptions,
 ): Promise<Plan> {
+  const { tenant, allowRetire = [], expectedVersion, isRepair = false, progress = () => undefined } = options
   const schema = schemaOf(tenant)
   const active = await activeVersion(connection, tenant)
   if (expectedVersion !== undefined && active?.number !== expectedVersion)
@@ -107,8 +109,9 @@ async function planUnderLock(
       code: 'outdated',
       message: `The plan was made for version ${expectedVersion}, but version ${active?.number ?? 'none'} is served now. Plan again.`,
     })
-  await connection.unsafe(createRetiredTable(schema))
+  await connection.unsafe(createBooks(schema))
   await mend(connection, active?.plan.spec ?? emptySpec(schema), await readCatalog(connection, schema))
+  await settle({ connection, schema, model: options.model, fillSearch: options.fillSearch, progress })
   const plan = await makePlan(connection, { tenant, publication, isRepair })
   refuseImpossible(plan, { consents: new Set(allowRetire), isRepair })
   return plan
@@ -159,10 +162,11 @@ async function carryOut(
   const { schema } = publication.spec
   const work = { connection, schema, steps: plan.steps, progress }
   try {
-    await runApart({ ...work, phase: 'prepare' })
+    await runPreparation(work)
     await progress(`Switch to version ${plan.to}`)
     await withLockTimeout(connection, async () => {
       await runSwitch(connection, work)
+      await noteUnsettled(connection, work)
       await progress('The changes are made, not yet committed')
       await recordVersion(connection, { tenant, publication, plan, options })
     })
@@ -178,11 +182,7 @@ async function carryOut(
   await progress(`Version ${plan.to} is served`)
   if (plan.steps.some(({ phase, action }) => phase === 'settle' && action === 'fill_rollup'))
     await wait(settleMs)
-  await runApart({ ...work, phase: 'settle' })
-  for (const { subject } of plan.steps.filter(({ action }) => action === 'fill_search')) {
-    const object = options.model.objects.get(subject)
-    if (object !== undefined) await options.fillSearch?.(object)
-  }
+  await settle({ ...work, model: options.model, fillSearch: options.fillSearch })
 }
 
 async function recordVersion(

@@ -1,26 +1,24 @@
 import { identifier } from '../../database/identifier.ts'
 import { qualified } from '../plan/statements.ts'
-import type { Phase, Step } from '../plan/step.ts'
+import type { Step } from '../plan/step.ts'
 import type { Connection } from './publish-lock.ts'
 import { withLockTimeout } from './with-lock-timeout.ts'
 
 const BATCH = 5_000
 
-/** Runs the steps of a phase outside the switch, each statement on its own. */
-export async function runApart({
+/** Runs the steps before the switch, each statement on its own. */
+export async function runPreparation({
   connection,
   schema,
   steps,
-  phase,
   progress,
 }: {
   connection: Connection
   schema: string
   steps: readonly Step[]
-  phase: Exclude<Phase, 'switch'>
   progress: (message: string) => void | Promise<void>
 }): Promise<void> {
-  for (const step of steps.filter((each) => each.phase === phase)) {
+  for (const step of steps.filter(({ phase }) => phase === 'prepare')) {
     await progress(step.title)
     for (const statement of step.statements)
       if (step.batches !== undefined)
@@ -32,7 +30,7 @@ export async function runApart({
 }
 
 /** Goes through a table from id to id; each batch commits by itself and holds its row locks for a moment only. */
-async function runInBatches(
+export async function runInBatches(
   connection: Connection,
   { schema, table, statement }: { schema: string; table: string; statement: string },
 ): Promise<void> {

@@ -6,8 +6,16 @@ import { qualified } from './statements.ts'
 /** The table of a tenant that remembers what was retired, and under which names it is kept. */
 export const RETIRED_TABLE = '_retired'
 
-export function createRetiredTable(schema: string): string {
-  return `create table if not exists ${qualified(schema, RETIRED_TABLE)} (
+/** Steps of the version that is served which are still to be done; each row goes with its step. */
+export const UNSETTLED_TABLE = '_unsettled'
+
+/** The tables in which publishing keeps its books, for a tenant that does not have them yet. */
+export function createBooks(schema: string): string {
+  return `create table if not exists ${qualified(schema, UNSETTLED_TABLE)} (
+  "position" integer primary key,
+  "step" jsonb not null
+);
+create table if not exists ${qualified(schema, RETIRED_TABLE)} (
   "id" bigint generated always as identity primary key,
   "version" integer not null,
   "object" text not null,

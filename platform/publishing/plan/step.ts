@@ -37,6 +37,7 @@ export type StepAction =
   | 'check_reference'
   | 'fill_rollup'
   | 'fill_search'
+  | 'rename_history'
   | 'retire_process'
 
 /** One change of the schema: what it does, how, and what it costs. */

@@ -5,6 +5,7 @@ import type { RetiredField } from './facts.ts'
 import type { FieldChange } from './field-changes.ts'
 import { recordRestored, recordRetired } from './retired-records.ts'
 import { renameAll, renameColumn, renameConstraint, renameForeignKeys } from './renaming.ts'
+import { planHistoryOfFields } from './steps-of-history.ts'
 import { planReferences } from './steps-of-references.ts'
 import { planFill } from './steps-of-rollups.ts'
 import { columnDefinition, foreignKeys, qualified } from './statements.ts'
@@ -66,8 +67,14 @@ function planRenames({ schema, steps }: Planning, { before, after, changes }: Ta
       ? []
       : renameForeignKeys(foreignKeys(schema, before.name, old), foreignKeys(schema, after.name, next)),
   )
-  if (columns.length + constraints.length === 0) return
   const moved = kept.filter(({ before: old, after: next }) => old.name !== next.name)
+  if (moved.length > 0)
+    planHistoryOfFields(
+      { schema, steps },
+      after.name,
+      moved.map((change) => ({ from: change.before.name, to: change.after.name })),
+    )
+  if (columns.length + constraints.length === 0) return
   steps.add(rank.renameColumn, {
     action: 'rename_column',
     class: 'safe',

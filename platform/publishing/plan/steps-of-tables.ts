@@ -3,6 +3,7 @@ import { retiredName } from '../spec/schema-names.ts'
 import type { ObjectSpec } from '../spec/schema-spec.ts'
 import type { ObjectPair } from './pairing.ts'
 import { renameAll, renameTable, type Rename } from './renaming.ts'
+import { planHistoryOfObject, worksOfObject } from './steps-of-history.ts'
 import { recordRenamed, recordRestored, recordRetired } from './retired-records.ts'
 import { createIndex, createTable, joinIndexName, joinTableIndex, qualified } from './statements.ts'
 import { planJoinTable } from './steps-of-relations.ts'
@@ -56,10 +57,12 @@ export function planTableRenames({ schema, steps }: Planning, pairs: readonly Ob
     statements: [
       ...renameAll(renames, (rename) => renameTable(schema, rename)),
       ...renames.flatMap(({ from, to }) => recordRenamed(schema, from, to)),
+      ...worksOfObject(schema, renames),
     ],
     lock: 'ACCESS EXCLUSIVE',
     isLong: false,
   })
+  planHistoryOfObject({ schema, steps }, renames)
 }
 
 export function planTableRetirement({ schema, steps, facts }: Planning, object: ObjectSpec): void {
