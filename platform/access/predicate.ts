@@ -1,6 +1,6 @@
 import type { Model, RecordRight } from '../definitions/model/model.ts'
 import { identifier } from '../database/identifier.ts'
-import type { StatementBuilder } from '../database/statement.ts'
+import { StatementBuilder } from '../database/statement.ts'
 import { recordBinding } from './record-binding.ts'
 import type { EffectiveRights, RecordAction } from './rights.ts'
 
@@ -28,6 +28,12 @@ export function rowPredicate(options: PredicateOptions): string {
   const parts = granted.map((right) => rightCondition(options, right))
   if (parts.includes('true')) return 'true'
   return parts.length === 1 ? (parts[0] as string) : `(${parts.join(' or ')})`
+}
+
+/** Whether the rights let every row be read. */
+export function isOpenToRead(options: Pick<PredicateOptions, 'model' | 'rights' | 'object'>): boolean {
+  const statement = new StatementBuilder()
+  return rowPredicate({ ...options, action: 'read', alias: 'x', statement }) === 'true'
 }
 
 /** A line may be seen and changed where its record may. */

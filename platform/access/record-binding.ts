@@ -4,6 +4,14 @@ import { identifier } from '../database/identifier.ts'
 import type { StatementBuilder } from '../database/statement.ts'
 import { principalSlotTypes } from './principal.ts'
 
+/** What of the records behind references may be looked at. */
+export interface ReferenceGate {
+  /** Whether every record of the object may be read. */
+  isOpen(object: string): boolean
+  /** The condition under which the row behind the alias may be read. */
+  condition(object: string, alias: string): string
+}
+
 export interface RecordBindingOptions {
   readonly model: Model
   readonly object: string
@@ -14,7 +22,7 @@ export interface RecordBindingOptions {
    * A condition on every record that is reached through a reference, given its object and alias: the reader's right
    * to see it. Absent for rules of the declarations, which may look at every record.
    */
-  readonly gate?: (object: string, alias: string) => string
+  readonly gate?: ReferenceGate
   /** Name of the variable that stands for the row; `record` if not said. */
   readonly variable?: string
 }
@@ -55,7 +63,8 @@ function through(
   const { statement, target, id, path, gate } = options
   const next = statement.alias('r')
   const inner = fieldColumns({ ...options, object: target, alias: next, path })
-  const gated = gate === undefined ? '' : ` and ${next}.deleted_at is null and ${gate(target, next)}`
+  const gated =
+    gate === undefined ? '' : ` and ${next}.deleted_at is null and ${gate.condition(target, next)}`
   const select = (sql: string) =>
     `(select ${sql} from ${identifier(target)} ${next} where ${next}.id = ${id}${gated})`
   return inner.currency === undefined
@@ -67,8 +76,9 @@ function through(
 function referenceColumn(options: RecordBindingOptions, field: FieldModel): Columns {
   const target = field.reference?.to as string
   const id = `${options.alias}.${identifier(field.name)}`
-  const isOpen = options.gate?.(target, 'x') === 'true'
-  return isOpen ? { sql: id } : through({ ...options, target, id, path: ['id'] })
+  return options.gate?.isOpen(target) === true
+    ? { sql: id }
+    : through({ ...options, target, id, path: ['id'] })
 }
 
 function ownColumns(options: RecordBindingOptions, field: FieldModel): Columns | undefined {

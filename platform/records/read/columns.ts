@@ -1,8 +1,8 @@
 import { recordBinding } from '../../access/record-binding.ts'
-import { rowPredicate } from '../../access/predicate.ts'
+import { isOpenToRead, rowPredicate } from '../../access/predicate.ts'
 import type { EffectiveRights } from '../../access/rights.ts'
 import { identifier } from '../../database/identifier.ts'
-import { StatementBuilder } from '../../database/statement.ts'
+import type { StatementBuilder } from '../../database/statement.ts'
 import type { FieldModel, Model, ObjectModel } from '../../definitions/model/model.ts'
 import { apiValue } from '../values.ts'
 
@@ -59,15 +59,6 @@ function gateOf(context: ReadContext, object: string, alias: string): string {
   return predicate === 'true' ? '' : ` and ${predicate}`
 }
 
-/** Whether every record of an object may be read, so that a reference to it hides nothing. */
-function isOpen(context: ReadContext, object: string): boolean {
-  if (!context.isGated) return true
-  return (
-    rowPredicate({ ...context, object, alias: 'x', action: 'read', statement: new StatementBuilder() }) ===
-    'true'
-  )
-}
-
 /** Adds one field of the row behind `alias` to the list; `as` is its key in the record. */
 export function addField(list: SelectList, options: { alias: string; field: FieldModel; as?: string }): void {
   const { alias, field } = options
@@ -93,7 +84,11 @@ function fieldSql(list: SelectList, alias: string, field: FieldModel): readonly 
   const { context } = list
   if (field.joinTable !== undefined) return [manyIds(context, alias, field)]
   if (field.lines !== undefined) return []
-  if (field.reference !== undefined && !isOpen(context, field.reference.to))
+  if (
+    field.reference !== undefined &&
+    context.isGated &&
+    !isOpenToRead({ ...context, object: field.reference.to })
+  )
     return [`${list.join(alias, field)}.id`]
   const { sql, currency } = recordBinding({
     model: context.model,

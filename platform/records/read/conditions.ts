@@ -1,6 +1,6 @@
 import { recordBinding } from '../../access/record-binding.ts'
 import { invalid, TesseraError } from '../../access/errors.ts'
-import { rowPredicate } from '../../access/predicate.ts'
+import { isOpenToRead, rowPredicate } from '../../access/predicate.ts'
 import type { EffectiveRights } from '../../access/rights.ts'
 import { visibleScope } from '../../access/visible-scope.ts'
 import type { Model, ObjectModel } from '../../definitions/model/model.ts'
@@ -48,7 +48,10 @@ function filterCondition(
     object: options.object.name,
     alias: options.alias,
     statement,
-    gate: (object, alias) => rowPredicate({ ...context, object, alias, action: 'read' }),
+    gate: {
+      isOpen: (object) => isOpenToRead({ model, rights, object }),
+      condition: (object, alias) => rowPredicate({ ...context, object, alias, action: 'read' }),
+    },
   })
   return `(${expression.toSql(binding, 'bound').sql})`
 }

@@ -29,7 +29,11 @@ export async function writeMany(
     `on conflict do nothing) select id from candidate`
   const rows = await unit.sql.unsafe(
     text,
-    parameterValues(statement.build(text), { ...principalSlots(unit.principal), ids, record }, unit.moment) as never[],
+    parameterValues(
+      statement.build(text),
+      { ...principalSlots(unit.principal), ids, record },
+      unit.moment,
+    ) as never[],
   )
   const found = new Set(rows.map((row) => (row as unknown as { id: string }).id))
   const missing = ids.filter((id) => !found.has(id))

@@ -82,7 +82,11 @@ export async function recompute(
   const text =
     `update ${table} h set ${sets.map(({ column, sql }) => `${identifier(column)} = ${sql}`).join(', ')} ` +
     `where h.id = any(${statement.slot('ids', 'uuid[]')}) and (${differs.join(' or ')}) returning h.*`
-  const values = parameterValues(statement.build(text), { ...principalSlots(unit.principal), ids }, unit.moment)
+  const values = parameterValues(
+    statement.build(text),
+    { ...principalSlots(unit.principal), ids },
+    unit.moment,
+  )
   const [, updated] = await Promise.all([locked, unit.sql.unsafe(text, values as never[], { prepare: true })])
   const changed = new Set(fields.map((field) => field.name))
   for (const row of updated as unknown as Record<string, unknown>[])

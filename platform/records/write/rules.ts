@@ -64,7 +64,10 @@ function rulesOf(object: ObjectModel): RuleSet {
   let rules = ruleSets.get(object)
   if (rules === undefined) {
     const fields = [...object.fields.values()].filter(
-      (field) => (field.isRequired && !field.isSystem) || field.requiredWhen !== undefined || field.visibleWhen !== undefined,
+      (field) =>
+        (field.isRequired && !field.isSystem) ||
+        field.requiredWhen !== undefined ||
+        field.visibleWhen !== undefined,
     )
     const expressions = [
       ...fields.flatMap((field) => [field.requiredWhen, field.visibleWhen]),
