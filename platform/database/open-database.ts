@@ -36,17 +36,20 @@ export interface PoolSizes {
 /**
  * Opens the database at the url, or, without one, the embedded server of the project folder (started if need
  * be). Nothing is migrated.
+ * @param report told when the embedded server dies and is started again
  */
 export async function openDatabase({
   url,
   project = process.cwd(),
   sizes = {},
+  report,
 }: {
   url?: string
   project?: string
   sizes?: PoolSizes
+  report?: (line: string) => void
 }): Promise<Database> {
-  const embedded = url ? undefined : await startEmbedded({ project })
+  const embedded = url ? undefined : await startEmbedded({ project, report })
   return connect({ url: url ?? embedded!.url, embedded, sizes })
 }
 

@@ -17,6 +17,7 @@ export const command: Command = {
     const database = await openDatabase({
       url: environment.DATABASE_URL,
       project: resolve(String(options.project)),
+      report: print,
     })
     try {
       for (const notice of database.notices) print(notice)

@@ -41,7 +41,10 @@ export async function initialise(place: Place, { isDurable }: { isDurable: boole
     return false
   }
   await sweepDrafts(place)
-  const draft: Place = { ...place, folder: `${place.folder}.new-${process.pid}` }
+  const draft: Place = {
+    ...place,
+    folder: `${place.folder}.new-${process.pid}-${randomBytes(3).toString('hex')}`,
+  }
   await rm(draft.folder, { recursive: true, force: true })
   try {
     await makeFolder(draft)
@@ -139,7 +142,7 @@ async function moveIntoPlace(draft: Place, place: Place): Promise<boolean> {
 /** Removes what processes left that were killed while they prepared a folder. */
 async function sweepDrafts(place: Place): Promise<void> {
   for (const name of await readdir(dirname(place.folder))) {
-    const pid = /\.new-(\d+)$/.exec(name)?.[1]
+    const pid = /\.new-(\d+)-/.exec(name)?.[1]
     if (pid && !isAlive(Number(pid)))
       await rm(join(dirname(place.folder), name), { recursive: true, force: true })
   }

@@ -1,4 +1,5 @@
 import {
+  chownSync,
   closeSync,
   existsSync,
   openSync,
@@ -63,7 +64,7 @@ async function startOnce(place: Place, port: number): Promise<string | undefined
     args: ['start', '-D', dataFolder(place), '-l', logFile(place), '-o', `-p ${port}`, '-w', '-t', '300'],
   })
   if (code === 0) {
-    writeFileSync(portFile(place), `${port}\n`)
+    rememberPort(place, port)
     return undefined
   }
   const running = readProcessFile(dataFolder(place))
@@ -76,6 +77,13 @@ async function choosePort(place: Place, failures: number): Promise<number> {
   const last = existsSync(portFile(place)) ? Number(readFileSync(portFile(place), 'utf8')) : 0
   if (failures === 0 && last > 0 && (await freePort(last).catch(() => 0))) return last
   return freePort(0)
+}
+
+function rememberPort(place: Place, port: number): void {
+  const path = portFile(place)
+  writeFileSync(path, `${port}\n`)
+  // Root may start what belongs to an ordinary user, who will want to write the file too.
+  if (place.account) chownSync(path, place.account.uid, place.account.gid)
 }
 
 async function freePort(wanted: number): Promise<number> {
