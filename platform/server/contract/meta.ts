@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { colour, localText } from './common.ts'
+
+const text = z.string()
+
+export const choiceMeta = z
+  .object({ value: text, label: localText, colour: colour.optional(), retired: z.boolean().optional() })
+  .meta({ id: 'ChoiceMeta' })
+
+export const filterOperator = z
+  .enum([
+    'equals',
+    'not_equals',
+    'less',
+    'greater',
+    'between',
+    'contains',
+    'starts_with',
+    'in',
+    'blank',
+    'not_blank',
+  ])
+  .meta({ id: 'FilterOperator' })
+
+export const fieldMeta = z
+  .object({
+    name: text,
+    type: text,
+    label: localText,
+    help: localText.optional(),
+    required: z.boolean(),
+    required_when: text.optional(),
+    visible_when: text.optional(),
+    read_only: z.boolean(),
+    writable: z.boolean(),
+    system: z.boolean(),
+    computed: z.enum(['formula', 'rollup']).optional(),
+    default: z.unknown().optional(),
+    default_expression: text.optional(),
+    expression: text.optional().meta({ description: 'The text of a formula over the own record.' }),
+    returns: text.optional(),
+    options: z.record(text, z.unknown()),
+    choices: z.array(choiceMeta).optional(),
+    reference: z.object({ to: text }).optional(),
+    lines: z.object({ object: text, through: text }).optional(),
+    operators: z.array(filterOperator),
+  })
+  .meta({ id: 'FieldMeta' })
+
+export const fieldsMeta = z.record(text, fieldMeta).meta({ id: 'FieldsMeta' })
+
+export const objectMeta = z
+  .object({
+    name: text,
+    label: localText,
+    plural: localText,
+    icon: text.optional(),
+    name_field: text,
+    is_owned: z.boolean(),
+    parent: z.object({ object: text, field: text }).optional(),
+    lifecycle: z.object({ process: text, state_field: text }).optional(),
+    rights: z.object({ create: z.boolean(), read: z.boolean(), update: z.boolean(), delete: z.boolean() }),
+    fields: fieldsMeta,
+    keys: z.array(z.object({ name: text, fields: z.array(text) })),
+    validations: z.array(
+      z.object({ name: text, invalid_when: text, at: text.optional(), message: localText }),
+    ),
+    search: z.array(text),
+  })
+  .meta({ id: 'ObjectMeta' })
+
+export const sortKey = z
+  .object({ field: text, direction: z.enum(['ascending', 'descending']).optional() })
+  .meta({ id: 'SortKey' })
+
+export const totalFunction = z.enum(['sum', 'average', 'minimum', 'maximum']).meta({ id: 'TotalFunction' })
+
+export const viewMeta = z
+  .object({
+    name: text,
+    object: text,
+    label: localText,
+    type: z.enum(['list', 'board']),
+    columns: z.array(text),
+    filter: text.optional(),
+    sort: z.array(sortKey),
+    totals: z.record(text, totalFunction),
+    columns_by: text.optional(),
+    sum: text.optional(),
+  })
+  .meta({ id: 'ViewMeta' })
+
+export const sectionMeta = z
+  .object({
+    name: text,
+    label: localText,
+    columns: z.number().int(),
+    fields: z.array(text),
+    visible_when: text.optional(),
+  })
+  .meta({ id: 'SectionMeta' })
+
+export const relatedMeta = z
+  .object({
+    name: text,
+    label: localText,
+    object: text,
+    through: text,
+    columns: z.array(text),
+    visible_when: text.optional(),
+  })
+  .meta({ id: 'RelatedMeta' })
+
+export const pageMeta = z
+  .object({ facts: z.array(text), sections: z.array(sectionMeta), related: z.array(relatedMeta) })
+  .meta({ id: 'PageMeta' })
+
+export const appMeta = z
+  .object({
+    name: text,
+    label: localText,
+    icon: text.optional(),
+    items: z.array(z.object({ name: text, object: text, view: text.optional(), label: localText })),
+  })
+  .meta({ id: 'AppMeta' })
+
+export const stateMeta = z
+  .object({
+    path: text,
+    label: localText,
+    help: localText.optional(),
+    colour: colour.optional(),
+    final: z.boolean(),
+  })
+  .meta({ id: 'StateMeta' })
+
+export const eventMeta = z
+  .object({
+    name: text,
+    label: localText,
+    help: localText.optional(),
+    primary: z.boolean(),
+    destructive: z.boolean(),
+    form: fieldsMeta,
+  })
+  .meta({ id: 'EventMeta' })
+
+export const processMeta = z
+  .object({
+    name: text,
+    label: localText,
+    object: text,
+    state_field: text,
+    states: z.array(stateMeta),
+    events: z.array(eventMeta),
+    entries: z.array(z.object({ name: text, label: localText.optional(), states: z.array(text) })),
+  })
+  .meta({ id: 'ProcessMeta' })
+
+export const meta = z
+  .object({
+    hash: text,
+    currency: text,
+    objects: z.record(text, objectMeta),
+    views: z.array(viewMeta),
+    pages: z.record(text, pageMeta),
+    apps: z.array(appMeta),
+    processes: z.record(text, processMeta),
+  })
+  .meta({ id: 'Meta', description: 'What the signed-in person may see of the declarations.' })

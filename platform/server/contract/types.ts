@@ -1,0 +1,15 @@
+import type { z } from 'zod'
+import type * as keys from './keys.ts'
+import type * as meta from './meta.ts'
+import type * as session from './session.ts'
+
+export type Meta = z.output<typeof meta.meta>
+export type ObjectMeta = z.output<typeof meta.objectMeta>
+export type FieldMeta = z.output<typeof meta.fieldMeta>
+export type ViewMeta = z.output<typeof meta.viewMeta>
+export type PageMeta = z.output<typeof meta.pageMeta>
+export type AppMeta = z.output<typeof meta.appMeta>
+export type ProcessMeta = z.output<typeof meta.processMeta>
+export type Session = z.output<typeof session.session>
+export type SignedInAnswer = z.output<typeof session.signedIn>
+export type VersionList = z.output<typeof keys.versionList>

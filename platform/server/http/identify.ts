@@ -1,0 +1,40 @@
+import type { MiddlewareHandler } from 'hono'
+import { TesseraError } from '../../access/errors.ts'
+import type { ServerParts } from '../parts.ts'
+import type { ServerEnv } from './env.ts'
+import { isMutation, refuseForeignMutation } from './same-origin.ts'
+
+/** Names the tenant of a request; the first of the person without it. */
+export const tenantHeader = 'tessera-tenant'
+
+/** POSTs that only read, so that a key with the scope `read` may send them. */
+const reads = /\/(?:query|aggregate|validate)$/
+
+/** Finds out who asks, and prepares the unit of work with the Model that is current now. */
+export function identify(parts: ServerParts): MiddlewareHandler<ServerEnv> {
+  const { database, identities, models, ports, clock, settings } = parts
+  return async (c, next) => {
+    const { identity, renewal } = await identities.identify({
+      headers: c.req.raw.headers,
+      tenant: c.req.header(tenantHeader),
+    })
+    if (identity.via === 'session') refuseForeignMutation(c, settings)
+    else if (!identity.mayWrite && isMutation(c.req.method) && !reads.test(c.req.path))
+      throw new TesseraError('forbidden', 'The API key has the scope "read"; changes need the scope "write".')
+    const { tenant, principal, key } = identity
+    const [model, pool] = await Promise.all([models.current(tenant), database.tenant(tenant)])
+    c.set('identity', identity)
+    c.set('work', {
+      tenant,
+      model,
+      principal,
+      now: clock(),
+      pool,
+      ports,
+      ...(key === undefined ? {} : { cause: { api_key: key } }),
+    })
+    await next()
+    for (const cookie of renewal) c.header('set-cookie', cookie, { append: true })
+    c.header('cache-control', c.res.headers.get('cache-control') ?? 'no-store')
+  }
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto'
+import { hashPassword } from 'better-auth/crypto'
+import { v7 as uuidv7 } from 'uuid'
+import { TesseraError } from '../../access/errors.ts'
+import type { Database } from '../../database/index.ts'
+import { longestPassword, shortestPassword } from './auth.ts'
+
+/** A row of a tenant's object `user`, as far as signing in is concerned. */
+export interface AccountOwner {
+  readonly tenant: string
+  readonly member: string
+  readonly email: string
+  readonly name: string
+}
+
+/**
+ * How an account came to belong to a person: `linked` (made, or known to this tenant already), or `elsewhere`: another
+ * tenant of this server has an account with the same address, and only an operator may join the two, because whoever
+ * administers one tenant must not reach another by typing an address.
+ */
+export type LinkOutcome =
+  { readonly outcome: 'linked'; readonly account: string } | { readonly outcome: 'elsewhere' }
+
+/** Makes or finds the account of a person and ties it to the tenant. `isOperator`: may join accounts of tenants. */
+export async function linkAccount(
+  { platform: sql }: Database,
+  owner: AccountOwner,
+  { isOperator = false }: { isOperator?: boolean } = {},
+): Promise<LinkOutcome> {
+  const email = owner.email.trim().toLowerCase()
+  return sql.begin(async (transaction) => {
+    const [linked] = await transaction<{ account: string }[]>`
+      select user_id as account from platform.member where tenant = ${owner.tenant} and member = ${owner.member}`
+    if (linked !== undefined) return { outcome: 'linked', account: linked.account } as const
+    const now = new Date().toISOString()
+    await transaction`
+      insert into platform."user" (id, name, email, email_verified, created_at, updated_at)
+      values (${uuidv7()}, ${owner.name}, ${email}, false, ${now}, ${now}) on conflict (email) do nothing`
+    const [account] = await transaction<{ id: string; isTaken: boolean }[]>`
+      select u.id, exists (select 1 from platform.member m where m.user_id = u.id) as "isTaken"
+      from platform."user" u where u.email = ${email} for update`
+    if (account === undefined)
+      throw new Error(`The account ${email} was removed while it was linked; try again.`)
+    if (account.isTaken && !isOperator) return { outcome: 'elsewhere' } as const
+    await transaction`
+      insert into platform.member (user_id, tenant, member) values (${account.id}, ${owner.tenant}, ${owner.member})
+      on conflict (user_id, tenant) do update set member = excluded.member`
+    return { outcome: 'linked', account: account.id } as const
+  })
+}
+
+/** Sets a password and ends all sessions of the account. */
+export async function setPassword(
+  { platform: sql }: Database,
+  { account, password }: { account: string; password: string },
+): Promise<void> {
+  if (password.length < shortestPassword || password.length > longestPassword)
+    throw new TesseraError(
+      'validation',
+      `The password has ${password.length} characters; use ${shortestPassword} to ${longestPassword}.`,
+    )
+  const hash = await hashPassword(password)
+  await sql.begin(async (transaction) => {
+    await transaction`delete from platform.session where user_id = ${account}`
+    await transaction`
+      insert into platform.account (id, account_id, provider_id, user_id, password, created_at, updated_at)
+      values (${uuidv7()}, ${account}, 'credential', ${account}, ${hash}, now(), now())
+      on conflict (provider_id, account_id) do update set password = excluded.password, updated_at = now()`
+  })
+}
+
+/** Whether the account has a password, so that its owner has signed in or could. */
+export async function hasPassword({ platform: sql }: Database, account: string): Promise<boolean> {
+  const rows = await sql`
+    select 1 from platform.account where user_id = ${account} and provider_id = 'credential' and password is not null`
+  return rows.length > 0
+}
+
+/** Follows a changed name or address, as long as the account belongs to this tenant alone. */
+export async function followPerson({ platform: sql }: Database, owner: AccountOwner): Promise<void> {
+  const email = owner.email.trim().toLowerCase()
+  await sql`
+    update platform."user" u set name = ${owner.name}, email = ${email}, updated_at = now()
+    from platform.member m
+    where m.tenant = ${owner.tenant} and m.member = ${owner.member} and u.id = m.user_id
+      and (u.name, u.email) is distinct from (${owner.name}, ${email})
+      and not exists (select 1 from platform.member other where other.user_id = u.id and other.tenant <> m.tenant)
+      and not exists (select 1 from platform."user" taken where taken.email = ${email} and taken.id <> u.id)`
+}
+
+const letters = 'abcdefghijkmnpqrstuvwxyz23456789'
+
+/** A random password that can be read aloud: 4 groups of 4 of 32 signs, 80 bits. */
+export function randomPassword(): string {
+  const signs = [...randomBytes(16)].map((byte) => letters[byte % letters.length])
+  return [0, 4, 8, 12].map((at) => signs.slice(at, at + 4).join('')).join('-')
+}

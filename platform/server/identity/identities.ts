@@ -1,0 +1,147 @@
+import { TesseraError } from '../../access/errors.ts'
+import type { Database } from '../../database/index.ts'
+import type { ModelSource } from '../parts.ts'
+import { findKey, hashOf, isKey, type FoundKey } from './api-keys.ts'
+import type { Auth } from './auth.ts'
+import type { Identity } from './identity.ts'
+import { readPerson, type Person } from './principals.ts'
+import { ShortMemory } from './short-memory.ts'
+
+/** How long it may take until another node notices that a person was deactivated or a key revoked. */
+const rememberedSeconds = 3
+
+interface Account {
+  readonly id: string
+  readonly expiresAt: number
+  readonly members: readonly Membership[]
+}
+
+export interface Membership {
+  readonly tenant: string
+  readonly label: string
+  readonly member: string
+}
+
+/** What a request says about who sends it. */
+export interface Credentials {
+  readonly headers: Headers
+  /** The tenant that is asked for; the first of the person without it. */
+  readonly tenant: string | undefined
+}
+
+/** Finds out who asks, remembers it for a few seconds, and forgets it when something about the person changes. */
+export interface Identities {
+  /**
+   * @returns who asks, and headers that renew the session
+   * @throws TesseraError unauthenticated, forbidden for a tenant that one does not belong to
+   */
+  identify(credentials: Credentials): Promise<{ identity: Identity; renewal: readonly string[] }>
+  membershipsOf(account: string): Promise<readonly Membership[]>
+  person(tenant: string, member: string): Promise<Person | undefined>
+  /** After a change of a person's row. */
+  forgetPeople(tenant: string): void
+  /** After a sign-out, a change of password or of memberships, or the revocation of a key. */
+  forgetCredentials(): void
+}
+
+export function createIdentities(parts: {
+  database: Database
+  models: ModelSource
+  auth: Auth
+  clock: () => Date
+}): Identities {
+  const { database, models, auth, clock } = parts
+  const accounts = new ShortMemory<Account | undefined>({ seconds: rememberedSeconds })
+  const keys = new ShortMemory<FoundKey | undefined>({ seconds: rememberedSeconds })
+  const people = new ShortMemory<Person | undefined>({ seconds: rememberedSeconds })
+
+  const person = (tenant: string, member: string) =>
+    people.get(`${tenant}/${member}`, () => readPerson({ database, models, tenant, member, now: clock() }))
+
+  async function bySession({ headers, tenant }: Credentials) {
+    let renewal: readonly string[] = []
+    const account = await accounts.get(headers.get('cookie') ?? '', async () => {
+      const found = await auth.api.getSession({ headers, returnHeaders: true })
+      renewal = found.headers.getSetCookie()
+      if (found.response === null) return undefined
+      const { session, user } = found.response
+      const members = await readMemberships(database, user.id)
+      return { id: user.id, expiresAt: new Date(session.expiresAt).getTime(), members }
+    })
+    if (account === undefined || account.expiresAt <= Date.now()) throw unauthenticated()
+    const { membership, principal } = await choose(account.members, tenant)
+    const identity: Identity = {
+      via: 'session',
+      tenant: membership.tenant,
+      principal,
+      tenants: account.members.map(({ tenant: name, label }) => ({ name, label })),
+      mayWrite: true,
+      account: account.id,
+      key: undefined,
+    }
+    return { identity, renewal }
+  }
+
+  /** The membership asked for, or the first in which the person is active. */
+  async function choose(members: readonly Membership[], tenant: string | undefined) {
+    const candidates = tenant === undefined ? members : members.filter((each) => each.tenant === tenant)
+    if (tenant !== undefined && candidates.length === 0)
+      throw new TesseraError('forbidden', 'You do not belong to the tenant that the request names.')
+    for (const membership of candidates) {
+      const principal = await person(membership.tenant, membership.member)
+      if (principal !== undefined) return { membership, principal }
+    }
+    throw new TesseraError('unauthenticated', 'Your access has ended. Ask an administrator.')
+  }
+
+  async function byKey(key: string, { tenant }: Credentials) {
+    const found = await keys.get(hashOf(key), () => findKey(database, { key, now: clock() }))
+    if (found === undefined)
+      throw new TesseraError('unauthenticated', 'The API key is not known or was revoked.')
+    if (found.expiresAt !== null && Date.parse(found.expiresAt) <= clock().getTime())
+      throw new TesseraError('unauthenticated', 'The API key has expired.')
+    if (tenant !== undefined && tenant !== found.tenant)
+      throw new TesseraError('forbidden', 'The API key belongs to another tenant.')
+    const principal = await person(found.tenant, found.member)
+    if (principal === undefined)
+      throw new TesseraError('unauthenticated', 'The access of the person behind the API key has ended.')
+    const identity: Identity = {
+      via: 'key',
+      tenant: found.tenant,
+      principal,
+      tenants: [{ name: found.tenant, label: found.tenantLabel }],
+      mayWrite: found.scopes.includes('write'),
+      account: undefined,
+      key: found.id,
+    }
+    return { identity, renewal: [] }
+  }
+
+  return {
+    identify(credentials) {
+      const authorization = credentials.headers.get('authorization')
+      if (authorization === null) return bySession(credentials)
+      const key = /^Bearer (\S+)$/i.exec(authorization)?.[1] ?? ''
+      if (!isKey(key))
+        throw new TesseraError('unauthenticated', 'Authorization takes "Bearer tsk_…", an API key.')
+      return byKey(key, credentials)
+    },
+    membershipsOf: (account) => readMemberships(database, account),
+    person,
+    forgetPeople: (tenant) => people.forgetAll(`${tenant}/`),
+    forgetCredentials() {
+      accounts.forgetAll()
+      keys.forgetAll()
+    },
+  }
+}
+
+function unauthenticated(): TesseraError {
+  return new TesseraError('unauthenticated', 'Sign in, or send an API key.')
+}
+
+async function readMemberships({ platform: sql }: Database, account: string): Promise<readonly Membership[]> {
+  return sql<Membership[]>`
+    select m.tenant, t.label, m.member from platform.member m join platform.tenant t on t.name = m.tenant
+    where m.user_id = ${account} and t.active_version is not null order by m.created_at, m.tenant`
+}

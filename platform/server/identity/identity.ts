@@ -1,0 +1,21 @@
+import type { Principal } from '../../access/principal.ts'
+
+export interface TenantName {
+  readonly name: string
+  readonly label: string
+}
+
+/** Who asks, for which tenant, and how far the means of identification reaches. */
+export interface Identity {
+  readonly via: 'session' | 'key'
+  readonly tenant: string
+  readonly principal: Principal & { readonly userId: string }
+  /** All tenants that the person belongs to; for a key its own. */
+  readonly tenants: readonly TenantName[]
+  /** A key with the scope `read` changes nothing. */
+  readonly mayWrite: boolean
+  /** Id of the account behind a session. */
+  readonly account: string | undefined
+  /** Id of the key, for the history. */
+  readonly key: string | undefined
+}

@@ -1,0 +1,50 @@
+import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
+import type { FieldMeta, ObjectMeta } from '../contract/types.ts'
+import { fieldMeta } from './field-meta.ts'
+import { given } from './given.ts'
+import type { Visibility } from './visibility.ts'
+
+/** An object with the fields, keys and rules that may be seen. */
+export function objectMeta(visibility: Visibility, object: ObjectModel): ObjectMeta {
+  const { rights, isPath, text } = visibility
+  const granted = rights.object(object.name)
+  const isSeen = (name: string) => isPath(object.name, name)
+  const fields: Record<string, FieldMeta> = {}
+  for (const field of object.fields.values()) {
+    if (field.name === 'id' || !isSeen(field.name)) continue
+    fields[field.name] = fieldMeta(visibility, field, granted.field(field.name) === 'write')
+  }
+  const { parent, lifecycle } = object
+  return given({
+    name: object.name,
+    label: object.label,
+    plural: object.plural,
+    icon: object.icon,
+    name_field: object.nameField,
+    is_owned: object.isOwned,
+    parent: parent?.reference && { object: parent.reference.to, field: parent.name },
+    lifecycle: lifecycle && { process: lifecycle.process, state_field: lifecycle.stateField },
+    rights: {
+      create: granted.create,
+      read: granted.read.length > 0,
+      update: granted.update.length > 0,
+      delete: granted.delete.length > 0,
+    },
+    fields,
+    keys: keysOf(object).filter((key) => key.fields.every(isSeen)),
+    validations: object.validations.flatMap(({ name, invalidWhen, at, message }) => {
+      const condition = text(object.name, invalidWhen)
+      return condition === undefined ? [] : [given({ name, invalid_when: condition, at, message })]
+    }),
+    search: object.searchFields.map((field) => field.name).filter(isSeen),
+  }) as ObjectMeta
+}
+
+/** Declared keys, and each unique field as the key that it is by itself. */
+function keysOf(object: ObjectModel): { name: string; fields: string[] }[] {
+  const unique = [...object.fields.values()].filter((field: FieldModel) => field.isUnique)
+  return [
+    ...object.keys.map(({ name, fields }) => ({ name, fields: [...fields] })),
+    ...unique.map(({ name }) => ({ name, fields: [name] })),
+  ]
+}

@@ -1,0 +1,37 @@
+import type { ProcessModel } from '../../definitions/model/model.ts'
+import type { ProcessMeta } from '../contract/types.ts'
+import { fieldMeta } from './field-meta.ts'
+import { given } from './given.ts'
+import type { Visibility } from './visibility.ts'
+
+/** A process with all its states and the events and entries that a role of the person may use. */
+export function processMeta(visibility: Visibility, process: ProcessModel): ProcessMeta {
+  const { name, label, object, stateField } = process
+  const isAllowed = (roles: ReadonlySet<string> | undefined) => visibility.isForRoles(roles)
+  return {
+    name,
+    label,
+    object,
+    state_field: stateField,
+    states: [...process.states.values()].map(({ path, label: text, help, colour, isFinal }) =>
+      given({ path, label: text, help, colour, final: isFinal }),
+    ) as ProcessMeta['states'],
+    events: [...process.events.values()]
+      .filter((event) => isAllowed(event.allowedRoles))
+      .map((event) =>
+        given({
+          name: event.name,
+          label: event.label,
+          help: event.help,
+          primary: event.isPrimary,
+          destructive: event.isDestructive,
+          form: Object.fromEntries(
+            [...event.form].map(([field, model]) => [field, fieldMeta(visibility, model, true)]),
+          ),
+        }),
+      ),
+    entries: process.entries
+      .filter((entry) => isAllowed(entry.roles))
+      .map((entry) => ({ name: entry.name, states: [...entry.states] })),
+  }
+}

@@ -1,0 +1,56 @@
+import { Hono } from 'hono'
+import { TesseraError } from '../../access/errors.ts'
+import { rightsOf } from '../../access/rights.ts'
+import { isRecordId } from '../../records/index.ts'
+import { keyRequest } from '../contract/keys.ts'
+import type { ServerEnv } from '../http/env.ts'
+import { readJson } from '../http/read-json.ts'
+import { createKey, listKeys, revokeKey } from '../identity/api-keys.ts'
+import type { ServerParts } from '../parts.ts'
+
+/** The own API keys: made by who has the feature `api_keys`, in a session; listed and revoked by their owner. */
+export function keyRoutes({ database, identities, clock }: ServerParts): Hono<ServerEnv> {
+  const routes = new Hono<ServerEnv>()
+
+  routes.use(async (c, next) => {
+    if (c.get('identity').via === 'key')
+      throw new TesseraError('forbidden', 'API keys are managed in a session, not with another key.')
+    await next()
+  })
+
+  routes.get('/', async (c) => {
+    const { tenant, principal } = c.get('identity')
+    return c.json({ keys: await listKeys(database, { tenant, member: principal.userId }) })
+  })
+
+  routes.post('/', async (c) => {
+    const { tenant, principal } = c.get('identity')
+    if (!rightsOf(c.get('work').model, principal.roles).features.has('api_keys'))
+      throw new TesseraError('forbidden', 'None of your roles has the feature "api_keys".')
+    const { name, scopes, expires_at: expiresAt = null } = await readJson(c, keyRequest)
+    const now = clock()
+    if (expiresAt !== null && Date.parse(expiresAt) <= now.getTime())
+      throw new TesseraError('bad_request', 'expires_at: lies in the past.')
+    const key = await createKey(database, {
+      tenant,
+      member: principal.userId,
+      name,
+      scopes: [...new Set(scopes)],
+      expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+      now,
+    })
+    return c.json(key, 201)
+  })
+
+  routes.delete('/:id', async (c) => {
+    const { tenant, principal } = c.get('identity')
+    const id = c.req.param('id')
+    const isRevoked =
+      isRecordId(id) && (await revokeKey(database, { tenant, member: principal.userId, id, now: clock() }))
+    if (!isRevoked) throw new TesseraError('not_found', 'You have no such key.')
+    identities.forgetCredentials()
+    return c.body(null, 204)
+  })
+
+  return routes
+}

@@ -1,0 +1,27 @@
+import { Hono } from 'hono'
+import { TesseraError } from '../../access/errors.ts'
+import { rightsOf } from '../../access/rights.ts'
+import { getRecord, readingWork } from '../../records/index.ts'
+import type { ServerEnv } from '../http/env.ts'
+import { invite } from '../identity/invitations.ts'
+import type { ServerParts } from '../parts.ts'
+
+/** POST /api/users/:id/invitation: a link with which a new person chooses a password; needs `administer`. */
+export function peopleRoutes({ database, clock }: ServerParts): Hono<ServerEnv> {
+  return new Hono<ServerEnv>().post('/:id/invitation', async (c) => {
+    const work = c.get('work')
+    if (!rightsOf(work.model, work.principal.roles).features.has('administer'))
+      throw new TesseraError('forbidden', 'None of your roles has the feature "administer".')
+    const member = c.req.param('id')
+    const row = await getRecord(readingWork(work), {
+      object: 'user',
+      id: member,
+      fields: ['name', 'email', 'is_active'],
+      hasLines: false,
+    })
+    if (typeof row.email !== 'string' || row.is_active === false)
+      throw new TesseraError('conflict', 'Only an active person with an e-mail address can be invited.')
+    const owner = { tenant: work.tenant, member, email: row.email, name: String(row.name ?? '') }
+    return c.json(await invite(database, { owner, now: clock() }), 201)
+  })
+}

@@ -1,0 +1,67 @@
+import { Hono } from 'hono'
+import {
+  aggregateRecords,
+  getRecord,
+  listRecords,
+  readingWork,
+  recordTimeline,
+  tryWrite,
+} from '../../../records/index.ts'
+import {
+  aggregateQuery,
+  getQuery,
+  historyQuery,
+  listQuery,
+  recordQuery,
+  trialRequest,
+} from '../../contract/records.ts'
+import type { ServerEnv } from '../../http/env.ts'
+import { readJson } from '../../http/read-json.ts'
+
+/** Lists, queries, totals, single records, their history, and the trial of a write. */
+export function recordReads(): Hono<ServerEnv> {
+  const routes = new Hono<ServerEnv>()
+
+  routes.get('/:object', async (c) => {
+    const request = listQuery.parse(c.req.query())
+    const unit = readingWork(c.get('work'))
+    return c.json(await listRecords(unit, { object: c.req.param('object'), ...request }))
+  })
+
+  routes.post('/:object/query', async (c) => {
+    const request = await readJson(c, recordQuery)
+    const unit = readingWork(c.get('work'))
+    return c.json(await listRecords(unit, { object: c.req.param('object'), ...request }))
+  })
+
+  routes.post('/:object/aggregate', async (c) => {
+    const request = await readJson(c, aggregateQuery)
+    const unit = readingWork(c.get('work'))
+    return c.json({ groups: await aggregateRecords(unit, { object: c.req.param('object'), ...request }) })
+  })
+
+  routes.post('/:object/validate', async (c) => {
+    const request = await readJson(c, trialRequest)
+    return c.json({ faults: await tryWrite(c.get('work'), { object: c.req.param('object'), ...request }) })
+  })
+
+  routes.get('/:object/:id', async (c) => {
+    const { object, id } = c.req.param()
+    const request = getQuery.parse(c.req.query())
+    return c.json(await getRecord(readingWork(c.get('work')), { object, id, ...request }))
+  })
+
+  routes.get('/:object/:id/history', async (c) => {
+    const { object, id } = c.req.param()
+    const { after } = historyQuery.parse(c.req.query())
+    const unit = readingWork(c.get('work'))
+    const { entries, next } = await recordTimeline(unit, {
+      object,
+      id,
+      ...(after === undefined ? {} : { after }),
+    })
+    return c.json({ entries: entries.map((entry) => ({ ...entry, id: String(entry.id) })), next })
+  })
+
+  return routes
+}

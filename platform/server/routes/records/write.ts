@@ -1,0 +1,97 @@
+import { Hono } from 'hono'
+import { TesseraError } from '../../../access/errors.ts'
+import {
+  createRecord,
+  deleteRecord,
+  getRecord,
+  restoreRecord,
+  updateRecord,
+  upsertRecord,
+  writingWork,
+  type RecordValues,
+  type UnitOfWork,
+} from '../../../records/index.ts'
+import { values } from '../../contract/common.ts'
+import type { ServerEnv } from '../../http/env.ts'
+import { readJson } from '../../http/read-json.ts'
+import type { ServerParts } from '../../parts.ts'
+import { followPeople } from './follow-people.ts'
+
+/** Creating, changing, deleting, restoring, and creating or changing by a key. */
+export function recordWrites(parts: ServerParts): Hono<ServerEnv> {
+  const routes = new Hono<ServerEnv>()
+
+  routes.post('/:object', async (c) => {
+    const object = c.req.param('object')
+    const given = await readJson(c, values)
+    const record = await writingWork(c.get('work'), async (unit) =>
+      asSeen(unit, object, await createRecord(unit, { object, values: given })),
+    )
+    await followPeople(parts, c.get('work'), { object, ids: [record.id as string] })
+    return c.json(record, 201, { location: `/api/records/${object}/${String(record.id)}` })
+  })
+
+  routes.patch('/:object/:id', async (c) => {
+    const { object, id } = c.req.param()
+    const given = await readJson(c, values)
+    const version = versionIn(given)
+    const record = await writingWork(c.get('work'), async (unit) =>
+      asSeen(unit, object, await updateRecord(unit, { object, id, values: given, ...version })),
+    )
+    await followPeople(parts, c.get('work'), { object, ids: [id] })
+    return c.json(record)
+  })
+
+  routes.delete('/:object/:id', async (c) => {
+    const { object, id } = c.req.param()
+    const version = versionIn({ version: numberOf(c.req.query('version')) })
+    await writingWork(c.get('work'), (unit) => deleteRecord(unit, { object, id, ...version }))
+    await followPeople(parts, c.get('work'), { object, ids: [] })
+    return c.body(null, 204)
+  })
+
+  routes.post('/:object/:id/restore', async (c) => {
+    const { object, id } = c.req.param()
+    const record = await writingWork(c.get('work'), async (unit) =>
+      asSeen(unit, object, await restoreRecord(unit, { object, id })),
+    )
+    await followPeople(parts, c.get('work'), { object, ids: [id] })
+    return c.json(record)
+  })
+
+  routes.put('/:object/by/:key', async (c) => {
+    const { object, key } = c.req.param()
+    const given = await readJson(c, values)
+    const { record, created } = await writingWork(c.get('work'), async (unit) => {
+      const written = await upsertRecord(unit, { object, key, values: given })
+      return { record: await asSeen(unit, object, written.record), created: written.created }
+    })
+    await followPeople(parts, c.get('work'), { object, ids: [record.id as string] })
+    return c.json({ record, created }, created ? 201 : 200)
+  })
+
+  return routes
+}
+
+/**
+ * What was written, as its writer may see it: the write path gives all that is stored. Who may create but not read gets
+ * the id alone.
+ */
+async function asSeen(unit: UnitOfWork, object: string, stored: RecordValues): Promise<RecordValues> {
+  const id = stored.id as string
+  if (unit.rights.object(object).read.length === 0) return { id, version: stored.version }
+  return getRecord(unit, { object, id })
+}
+
+/** The version that the writer has seen, for optimistic locking. */
+function versionIn(given: RecordValues): { version?: number } {
+  const { version } = given
+  if (version === undefined || version === null) return {}
+  if (typeof version !== 'number' || !Number.isSafeInteger(version))
+    throw new TesseraError('bad_request', 'version: expected the whole number that the record was read with.')
+  return { version }
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text)
+}
