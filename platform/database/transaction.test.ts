@@ -1,0 +1,74 @@
+import { beforeEach, expect, it } from 'vitest'
+import { freshDatabase } from '../../tests/harness/fresh-database.ts'
+import { inTransaction } from './transaction.ts'
+
+const { platform: sql } = await freshDatabase()
+await sql`create table public.counter (id int primary key, value int)`
+
+beforeEach(async () => {
+  await sql`truncate public.counter`
+  await sql`insert into public.counter values (1, 0), (2, 0)`
+})
+
+const value = async (id: number) => (await sql`select value from public.counter where id = ${id}`)[0]!.value
+
+it('commits what the work has done and gives back its result', async () => {
+  const result = await inTransaction(sql, async (transaction) => {
+    await transaction`update public.counter set value = 5 where id = 1`
+    return 'done'
+  })
+  expect([result, await value(1)]).toEqual(['done', 5])
+})
+
+it('rolls back when the work throws, and passes the error on', async () => {
+  const work = inTransaction(sql, async (transaction) => {
+    await transaction`update public.counter set value = 5 where id = 1`
+    throw new Error('changed my mind')
+  })
+  await expect(work).rejects.toThrow('changed my mind')
+  expect(await value(1)).toBe(0)
+})
+
+it('refuses to write in a read-only transaction', async () => {
+  const work = inTransaction(sql, (transaction) => transaction`update public.counter set value = 5`, {
+    isReadOnly: true,
+  })
+  await expect(work).rejects.toMatchObject({ code: '25006' })
+})
+
+/** Adds one by reading first; two of them at once cannot both be serialized. */
+async function addOneTwice(retries: number): Promise<PromiseSettledResult<unknown>[]> {
+  let waiting = 2
+  const { promise: bothHaveRead, resolve } = Promise.withResolvers<void>()
+  const addOne = () =>
+    inTransaction(
+      sql,
+      async (transaction) => {
+        const [row] = await transaction`select value from public.counter where id = 1`
+        if (--waiting === 0) resolve()
+        await bothHaveRead
+        await transaction`update public.counter set value = ${row!.value + 1} where id = 1`
+      },
+      { isolation: 'serializable', retries },
+    )
+  return Promise.allSettled([addOne(), addOne()])
+}
+
+it('does the work again after a serialization failure when told that it may', async () => {
+  const outcomes = await addOneTwice(3)
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'fulfilled'])
+  expect(await value(1)).toBe(2)
+})
+
+it('does not repeat the work unasked', async () => {
+  const outcomes = await addOneTwice(0)
+  expect(outcomes.map((outcome) => outcome.status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(await value(1)).toBe(1)
+})
+
+it('answers statements that were sent without waiting, each with its own rows', async () => {
+  const results = await inTransaction(sql, (transaction) =>
+    Promise.all([1, 2, 3].map((number) => transaction`select ${number}::int as number`)),
+  )
+  expect(results.map(([row]) => row!.number)).toEqual([1, 2, 3])
+})
