@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { compileExpression, type Expression, quoteLiteral } from '../../platform/language/index.ts'
+import { freshDatabase } from '../harness/fresh-database.ts'
+import { sharedData } from '../harness/shared-data.ts'
+import { scope } from './random-records.ts'
+
+const { platform: sql } = await freshDatabase()
+const folder = sharedData('bad-input')
+const naughty = sharedData('conformance/blns.json')
+
+const moment = { now: new Date('2026-11-22T00:00:00Z'), timeZone: 'UTC' }
+const own = [
+  "'; drop table x; --",
+  "\\'; select 1; --",
+  '$1',
+  "$$ $tag$ '",
+  'a\\',
+  '\0$0\0',
+  '\u{1F600}\\',
+  "E'\\x27'",
+]
+
+function hostileTexts(): string[] {
+  const files = folder ? readdirSync(folder).map((name) => join(folder, name)) : []
+  const lines = files.flatMap((file) => readFileSync(file, 'utf8').split(/\r?\n/))
+  const list = naughty ? (JSON.parse(readFileSync(naughty, 'utf8')) as string[]) : []
+  return [...new Set([...own, ...lines, ...list])].filter((text) => text !== '')
+}
+
+const texts = hostileTexts()
+const storable = texts.filter((text) => !text.includes('\0') && text.isWellFormed())
+
+describe(`${texts.length} hostile texts`, () => {
+  it('never become part of the SQL, as literals', () => {
+    const templates = [
+      'record.title == #',
+      'concat(record.title, #)',
+      'record.title in [#, #]',
+      'contains(#, record.note)',
+    ]
+    for (const template of templates) {
+      const harmless = sqlOf(compiled(template.replaceAll('#', "'x'"))).text
+      for (const text of storable) {
+        const { text: made, params } = sqlOf(compiled(template.replaceAll('#', () => JSON.stringify(text))))
+        expect(made).toBe(harmless)
+        expect(params).toContain(text)
+      }
+    }
+  })
+
+  it('come back from PostgreSQL as they went in, as literals and as values of fields', async () => {
+    const expression = (text: string) => compiled(`concat(record.title, '|', ${JSON.stringify(text)})`)
+    for (const text of storable) {
+      const made = sqlOf(expression(text))
+      const rows = await sql.unsafe<{ value: string; quoted: string }[]>(
+        `SELECT ${made.text} AS value, ${quoteLiteral(text, 'text')} AS quoted ` +
+          `FROM (SELECT $${made.params.length + 1}::text AS title) AS n`,
+        [...made.params, text] as never[],
+      )
+      const here = expression(text).evaluate({ record: { title: text } }, moment)
+      expect(rows[0]).toEqual({ value: here, quoted: text })
+    }
+  })
+
+  it('are refused as literals where PostgreSQL could not hold them', () => {
+    for (const text of ['\0', 'a\0b', '\uD83D', '\uDE00x']) {
+      const result = compileExpression({ text: `record.title == '${text}'`, scope })
+      expect('faults' in result && result.faults[0]!.message).toMatch(
+        /NUL character or half a surrogate pair/,
+      )
+    }
+  })
+
+  it('are refused or compiled as expressions, without an exception', () => {
+    for (const text of texts) {
+      const result = compileExpression({ text, scope })
+      if ('expression' in result) result.expression.evaluate({ record: {} }, moment)
+      else expect(result.faults.length).toBeGreaterThan(0)
+    }
+  })
+})
+
+function compiled(text: string): Expression {
+  const result = compileExpression({ text, scope })
+  if ('faults' in result) throw new Error(`${text}: ${JSON.stringify(result.faults)}`)
+  return result.expression
+}
+
+function sqlOf(expression: Expression): { text: string; params: unknown[] } {
+  const params: unknown[] = []
+  const binding = {
+    column: (path: readonly string[]) => ({ sql: `n.${path.at(-1)}` }),
+    param: (value: unknown, pgType: string) => `$${params.push(value)}::${pgType}`,
+  }
+  return { text: expression.toSql(binding, moment).sql, params }
+}
