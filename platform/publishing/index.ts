@@ -1,9 +1,12 @@
 export { PublishRefused } from './apply/errors.ts'
-export {
-  PUBLISHED_CHANNEL,
-  publishModel,
-  type PublishOptions,
-  type PublishResult,
-} from './apply/publish-model.ts'
+export { publishModel, type PublishOptions, type PublishResult } from './apply/publish-model.ts'
+export { isStaleModel } from './store/stale-model.ts'
+export { createModelStore, type Activation, type ModelStore, type StoreOptions } from './store/model-store.ts'
+export type { Drift } from './catalog/drift.ts'
 export type { Plan, ProcessChange } from './plan/plan.ts'
 export type { Step } from './plan/step.ts'
+export { compareVersions } from './versions/compare-versions.ts'
+export type { DocumentChange } from './versions/compare-documents.ts'
+export { rollback, type RollbackOptions } from './versions/rollback.ts'
+export { activeVersion, listVersions, type PublishedVersion, type VersionEntry } from './versions/versions.ts'
+export { verifyTenant, type Difference, type Verification } from './verify/verify-tenant.ts'
