@@ -19,7 +19,7 @@ import { draftObject } from './draft-object.ts'
 import { checkLifecycle } from './lifecycle.ts'
 import { linkApp } from './link-app.ts'
 import { linkObject } from './link-object.ts'
-import { linkPage } from './link-page.ts'
+import { linkPages } from './link-page.ts'
 import { linkRole } from './link-role.ts'
 import { linkSequence } from './link-sequence.ts'
 import { linkView } from './link-view.ts'
@@ -104,7 +104,7 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
     pluginActions: new Set(plugins.actions),
     roles: new Set(Object.keys(documents.role)),
     choiceSets: linkChoiceSets(documents.choice_set, documents.role),
-    sequences: mapOf(documents.sequence, linkSequence),
+    sequences: mapOf(documents.sequence, (name, document) => linkSequence(problems, name, document)),
     objects,
     sentEvents: sentEvents(Object.values(documents.process)),
     processes: processes as ReadonlyMap<string, ProcessOutline>,
@@ -137,7 +137,7 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
     choiceSets: linkage.choiceSets,
     roles: mapOf(documents.role, (name, document): RoleModel => linkRole(linkage, name, document)),
     views: views as ReadonlyMap<string, ViewModel>,
-    pages: definedOnly(mapOf(documents.page, (name, document) => linkPage(linkage, name, document))),
+    pages: linkPages(linkage, documents.page),
     apps: mapOf(ordered(documents.app), (name, document) => linkApp(linkage, { name, document, views })),
     sequences: linkage.sequences,
     processes: new Map([...processes].map(([name, draft]) => [name, linkProcessDraft(linkage, draft)])),

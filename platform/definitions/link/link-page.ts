@@ -27,8 +27,32 @@ interface DeclaredList {
   readonly visible_when?: string
 }
 
+/** The pages by name; an object has one. */
+export function linkPages(
+  linkage: Linkage,
+  documents: Readonly<Record<string, Document>>,
+): ReadonlyMap<string, PageModel> {
+  const pages = new Map<string, PageModel>()
+  const owners = new Map<string, string>()
+  for (const [name, document] of Object.entries(documents)) {
+    const page = linkPage(linkage, name, document)
+    if (page === undefined) continue
+    const other = owners.get(page.object)
+    if (other !== undefined)
+      linkage.problems.error({
+        at: { kind: 'page', name, path: ['object'] },
+        code: 'second_page',
+        message: `"${page.object}" has the page "${other}" already.`,
+        remedy: `Remove one, or overlay "${other}".`,
+      })
+    owners.set(page.object, name)
+    pages.set(name, page)
+  }
+  return pages
+}
+
 /** The page of an object's record; undefined where its object does not exist. */
-export function linkPage(linkage: Linkage, name: string, document: Document): PageModel | undefined {
+function linkPage(linkage: Linkage, name: string, document: Document): PageModel | undefined {
   const at: Address = { kind: 'page', name, path: [] }
   const object = document.object as string
   if (!checkObject(linkage, object, inside(at, 'object'))) return undefined

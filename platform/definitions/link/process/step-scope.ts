@@ -47,7 +47,12 @@ export function eventType(
   if (trigger.type !== 'invocation') return unknown
   const output: ExprType = {
     kind: 'struct',
-    fields: { ...structOf(forms.get(trigger.id) ?? new Map()), outcome: { kind: 'string' } },
+    fields: {
+      ...structOf(forms.get(trigger.id) ?? new Map()),
+      outcome: { kind: 'string' },
+      comment: { kind: 'string' },
+      by: { kind: 'record', object: 'user' },
+    },
   }
   return { kind: 'struct', fields: { output } }
 }
