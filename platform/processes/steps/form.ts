@@ -41,9 +41,16 @@ export async function checkForm(
   const user = userVariable(unit.principal)
   const holds = (expression: Expression) =>
     expression.evaluate({ record, user, event: checked }, unit.moment) === true
+  const isFaulty = new Set(faults.map((fault) => fault.field))
   for (const field of form.values()) {
-    if (isBlank(checked[field.name]) && field.defaultExpression !== undefined && !(field.name in values))
-      checked[field.name] = field.defaultExpression.evaluate({ record, user }, unit.moment)
+    if (isFaulty.has(field.name)) continue
+    if (isBlank(checked[field.name]) && field.defaultExpression !== undefined && !(field.name in values)) {
+      const value = field.defaultExpression.evaluate({ record, user }, unit.moment)
+      // A reference that the record leads to is an opened record here; its check gives the id.
+      const result = isBlank(value) ? undefined : field.type.check(value, field.context)
+      if (result?.ok === false) faults.push({ field: field.name, code: result.code, message: result.message })
+      else checked[field.name] = result?.value ?? null
+    }
     const isBlankNow = isBlank(checked[field.name])
     if (field.visibleWhen !== undefined && !holds(field.visibleWhen)) {
       if (!isBlankNow)

@@ -15,7 +15,7 @@ export async function armTimer(
     [id, options.instance, options.eventId, due, unit.moment.now.toISOString()],
     { prepare: true },
   )
-  await enqueue(unit.sql, { task: 'timer', payload: { timer: id }, runAt: due, jobKey: timerKey(unit, id) })
+  await enqueue(unit.sql, { task: 'timer', payload: { timer: id }, runAt: due, jobKey: timerKey(id) })
 }
 
 /** Cancels the pending timers of an event: they are void even if their job has begun already. */
@@ -28,9 +28,9 @@ export async function cancelTimers(
     [options.instance, options.eventId],
     { prepare: true },
   )
-  for (const row of rows) await removeJob(unit.sql, timerKey(unit, (row as unknown as { id: string }).id))
+  for (const row of rows) await removeJob(unit.sql, timerKey((row as unknown as { id: string }).id))
 }
 
-function timerKey(unit: UnitOfWork, id: string): string {
-  return `timer ${unit.tenant} ${id}`
+function timerKey(id: string): string {
+  return `timer ${id}`
 }

@@ -78,7 +78,7 @@ function refusalOf(
   const isComputed = field.type.storage === 'computed' || field.sequence !== undefined
   const isKept = isComputed || (field.isSystem && field.name !== 'owner')
   const isState = field.type.name === 'state' && by !== 'process' && write.entry === undefined
-  const isReadOnly = field.isReadOnly && by === 'person'
+  const isReadOnly = field.isReadOnly && field.type.name !== 'state' && by === 'person'
   const isForbidden = unit.rights.object(field.object).field(field.name) !== 'write' && by !== 'process'
   if (!isKept && !isState && !isReadOnly && !isForbidden) return undefined
   if (before !== undefined && isSame(before[field.name], value)) return 'unchanged'
