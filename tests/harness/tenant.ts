@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Principal } from '../../platform/access/principal.ts'
 import type { Database } from '../../platform/database/index.ts'
-import { modelFromDocuments } from '../../platform/definitions/index.ts'
+import { buildModel, describeProblem, type PluginVocabulary } from '../../platform/definitions/index.ts'
 import type { Model } from '../../platform/definitions/model/model.ts'
 import { lifecyclePort, type ProcessPorts } from '../../platform/processes/index.ts'
 import { publishModel } from '../../platform/publishing/index.ts'
@@ -14,7 +14,7 @@ import {
   type WorkOptions,
 } from '../../platform/records/index.ts'
 
-type Documents = Parameters<typeof modelFromDocuments>[0]
+type Documents = Parameters<typeof buildModel>[0]['documents']
 
 /** A published tenant of a test, with people who work in it. */
 export interface TestTenant {
@@ -33,10 +33,16 @@ export interface TestTenant {
 export async function testTenant(
   database: Database,
   documents: Documents,
-  options: { name?: string; processPorts?: ProcessPorts; recordPorts?: RecordPorts } = {},
+  options: {
+    name?: string
+    processPorts?: ProcessPorts
+    recordPorts?: RecordPorts
+    plugins?: PluginVocabulary
+  } = {},
 ): Promise<TestTenant> {
-  const { name = 'test', processPorts, recordPorts } = options
-  const model = modelFromDocuments(documents)
+  const { name = 'test', processPorts, recordPorts, plugins } = options
+  const { model, problems } = buildModel({ documents, ...(plugins === undefined ? {} : { plugins }) })
+  if (model === undefined) throw new Error(problems.map(describeProblem).join('\n'))
   await publishModel({ database, tenant: name, model })
   const sql = await database.tenant(name)
   const ports: RecordPorts = { ...recordPorts, lifecycle: lifecyclePort(processPorts) }

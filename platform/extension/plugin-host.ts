@@ -1,0 +1,67 @@
+import { TesseraError } from '../access/errors.ts'
+import type { PluginVocabulary } from '../definitions/index.ts'
+import type { ProcessPorts } from '../processes/index.ts'
+import {
+  getRecord,
+  listRecords,
+  type RecordPorts,
+  type RecordValues,
+  type UnitOfWork,
+} from '../records/index.ts'
+import type { BeforeWriteHook, Plugin, PluginAction, PluginContext } from './plugin.ts'
+
+/** The plugins at work: what they add to the vocabulary, and the ports through which they are called. */
+export interface PluginHost {
+  readonly vocabulary: PluginVocabulary
+  readonly beforeWrite: NonNullable<RecordPorts['beforeWrite']>
+  readonly callAction: NonNullable<ProcessPorts['callAction']>
+}
+
+/** @throws Error where two plugins bear one name */
+export function pluginHost(plugins: readonly Plugin[]): PluginHost {
+  const names = plugins.map((plugin) => plugin.name)
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice !== undefined) throw new Error(`Two plugins are called "${twice}"; rename one of them.`)
+  const actions = new Map<string, PluginAction>(
+    plugins.flatMap((plugin) =>
+      Object.entries(plugin.actions ?? {}).map(([name, action]): [string, PluginAction] => [
+        `${plugin.name}.${name}`,
+        action,
+      ]),
+    ),
+  )
+  const hooks = Map.groupBy(
+    plugins.flatMap((plugin) => plugin.hooks ?? []),
+    (hook: BeforeWriteHook) => hook.object,
+  )
+  return {
+    vocabulary: {
+      fieldTypes: plugins.flatMap((plugin) => plugin.fieldTypes ?? []),
+      actions: [...actions.keys()],
+    },
+    async beforeWrite(unit, { action, object, id, before, values }) {
+      let current = values
+      for (const hook of hooks.get(object.name) ?? []) {
+        const changed = await hook.run({ action, id, before, values: current }, contextOf(unit))
+        if (changed !== undefined && changed !== null) current = { ...current, ...(changed as RecordValues) }
+      }
+      return current
+    },
+    async callAction(unit, { action, values, object, record }) {
+      const run = actions.get(action)
+      if (run === undefined)
+        throw new TesseraError('unavailable', `The process calls "${action}", but no plugin provides it now.`)
+      return run({ values, object, record }, contextOf(unit))
+    },
+  }
+}
+
+function contextOf(unit: UnitOfWork): PluginContext {
+  return {
+    userId: unit.principal.userId,
+    roles: unit.principal.roles,
+    now: unit.moment.now,
+    get: (request) => getRecord(unit, request),
+    list: (request) => listRecords(unit, request),
+  }
+}
