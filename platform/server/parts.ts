@@ -8,9 +8,10 @@ import type { ServerSettings } from './settings.ts'
 
 /** Gives the Model that a tenant serves now, and tells when another one is activated. */
 export interface ModelSource {
-  /** @throws TesseraError unavailable where nothing is published yet */
+  /** @throws where nothing has been published to the tenant */
   current(tenant: string): Promise<Model>
-  onActivated(tell: (tenant: string, model: Model) => void): unknown
+  /** Returns how to stop being told. */
+  onActivated(tell: (activation: { readonly tenant: string; readonly model: Model }) => void): () => void
 }
 
 /** Everything that the HTTP face works with. It opens nothing itself, so that tests can put it together. */

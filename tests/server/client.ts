@@ -13,7 +13,7 @@ export interface Client {
   send(
     method: string,
     path: string,
-    options?: { body?: BodyInit; headers?: Record<string, string> },
+    options?: { body?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> },
   ): Promise<Answer>
   get(path: string): Promise<Answer>
   post(path: string, body?: unknown): Promise<Answer>

@@ -1,41 +1,50 @@
 import { resolve } from 'node:path'
-import { migratePlatform, migrateTenant, openDatabase, type Database } from '../../database/index.ts'
-import type { Command } from '../command.ts'
+import { UsageError, type Command } from '../command.ts'
 
 export const command: Command = {
-  usage: 'tessera start [--project FOLDER]',
+  usage: 'tessera start [--project FOLDER] [--port NUMBER] [--demo | --no-demo]',
   description: [
-    'Starts the platform and keeps it running until Ctrl-C.',
+    'Starts the platform and keeps it running until Ctrl-C: database, declarations, server and background work.',
     '',
     '  --project FOLDER   the folder with your declarations; its data is in FOLDER/.tessera (default: here)',
+    '  --port NUMBER      the port to listen on (default: PORT, else 3000 or the next free one)',
+    '  --demo, --no-demo  whether an empty database gets demonstration data (default: the embedded one does)',
+    '',
+    'While you work on declarations, what passes the check is published at each start. With NODE_ENV=production',
+    'only what `tessera publish` has published is served.',
     '',
     'DATABASE_URL names a PostgreSQL (15 or later) to use; without it, the embedded one is started.',
+    'TESSERA_ADMIN_EMAIL and TESSERA_ADMIN_PASSWORD name the first administrator of an empty database.',
+    'TESSERA_URL is the address that people type, if it is another one, such as https://crm.example.com.',
+    'TESSERA_LOG is the level of the log: error, warn (default), info or debug.',
   ].join('\n'),
-  options: { project: { type: 'string', default: '.' } },
+  options: {
+    project: { type: 'string', default: '.' },
+    port: { type: 'string' },
+    demo: { type: 'boolean' },
+    'no-demo': { type: 'boolean' },
+  },
   async run({ options, environment, print }) {
-    const started = performance.now()
-    const database = await openDatabase({
-      url: environment.DATABASE_URL,
+    // Loaded here, so that `tessera help` does not wait for a server.
+    const { runServer } = await import('../../server/run/run-server.ts')
+    await runServer({
       project: resolve(String(options.project)),
-      report: print,
+      environment,
+      port: portOf(options.port ?? environment.PORT),
+      hasDemonstration: options['no-demo'] ? false : options.demo ? true : undefined,
+      print,
+      untilStopped,
     })
-    try {
-      for (const notice of database.notices) print(notice)
-      await migrate(database)
-      print(`The database is ready (${Math.round(performance.now() - started)} ms). Stop with Ctrl-C.`)
-      await untilStopped()
-    } finally {
-      await database.close()
-    }
     print('Stopped.')
     return 0
   },
 }
 
-async function migrate(database: Database): Promise<void> {
-  await migratePlatform(database)
-  const tenants = await database.platform<{ name: string }[]>`select name from platform.tenant order by name`
-  for (const { name } of tenants) await migrateTenant(database, name)
+function portOf(text: string | boolean | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port
+  throw new UsageError(`"${String(text)}" is not a port; use a number from 1 to 65535.`)
 }
 
 /** Resolves at the first signal; a second one ends the process at once, which costs no data. */
