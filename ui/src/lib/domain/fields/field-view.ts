@@ -1,0 +1,40 @@
+import type { FieldMeta } from '#lib/shared/api/types.ts'
+import type { Component } from 'svelte'
+
+export interface CellProps {
+  field: FieldMeta
+  value: unknown
+  /** Whether a reference may be a link; not inside something that is itself a link or button. */
+  links?: boolean
+}
+
+export interface EditorProps {
+  field: FieldMeta
+  value: unknown
+  /** Called with the new value (API form, null for a blank) whenever it changes. */
+  onchange: (value: unknown) => void
+  /** Called when a choice has been made and the editor has nothing more to do. */
+  onfinish?: (() => void) | undefined
+  id?: string | undefined
+  label: string
+  invalid?: boolean
+  describedby?: string | undefined
+  /** In place of a shown value: a picker opens at once, a text takes the focus. */
+  atOnce?: boolean
+}
+
+/** How one field type looks: its cell, its editor and its measures. One file per type, one registry. */
+export interface FieldView {
+  readonly name: string
+  readonly Cell: Component<CellProps>
+  readonly Editor: Component<EditorProps>
+  readonly align?: 'end'
+  /** Width of a column, in pixels. */
+  readonly width: number
+  /** Takes a row of its own in a form. */
+  readonly isBroad?: boolean
+  /** Enter belongs to the editor (several lines, several picks), so it does not save. */
+  readonly keepsEnter?: boolean
+  /** The value as plain text, for comparisons, titles and timelines. */
+  text(value: unknown, field: FieldMeta): string
+}

@@ -1,0 +1,66 @@
+import { api } from '#lib/shared/api/client.ts'
+import { asProblem } from '#lib/shared/api/problem.ts'
+import type { BulkAnswer } from '#lib/shared/api/types.ts'
+import { t } from '#lib/shared/i18n/i18n.svelte.ts'
+import { toast } from 'svelte-sonner'
+
+/** Deletes a record and offers to take it back. Answers whether it is deleted; a refusal is told. */
+export async function deleteRecord(
+  { object, id, title }: { object: string; id: string; title: string },
+  restored: () => void,
+): Promise<boolean> {
+  try {
+    await api.delete(`/records/${object}/${id}`)
+  } catch (thrown) {
+    tellRefusal(thrown)
+    return false
+  }
+  toast(t('record.deleted', { title }), {
+    duration: 10_000,
+    action: { label: t('action.undo'), onClick: () => void restore(object, [id], restored) },
+  })
+  return true
+}
+
+/** Deletes several records in one request, each for itself. Answers the ids that are gone. */
+export async function deleteRecords(
+  { object, ids }: { object: string; ids: readonly string[] },
+  restored: () => void,
+): Promise<ReadonlySet<string>> {
+  try {
+    const { results } = await api.post<BulkAnswer>(`/records/${object}/bulk`, {
+      mode: 'each',
+      operations: ids.map((id) => ({ op: 'delete', id })),
+    })
+    const gone = ids.filter((_, at) => results[at]?.ok)
+    const refused = results.find((result) => !result.ok)?.problem
+    if (gone.length > 0)
+      toast(t('bulk.deleted', { count: gone.length }), {
+        duration: 10_000,
+        action: { label: t('action.undo'), onClick: () => void restore(object, gone, restored) },
+      })
+    if (refused)
+      toast.error(t('bulk.some_refused', { count: ids.length - gone.length }), {
+        description: refused.detail ?? refused.title,
+      })
+    return new Set(gone)
+  } catch (thrown) {
+    tellRefusal(thrown)
+    return new Set()
+  }
+}
+
+export function tellRefusal(thrown: unknown): void {
+  const problem = asProblem(thrown)
+  const title = problem.code === 'offline' ? t('problem.offline.title') : problem.message
+  toast.error(title, { description: problem.code === 'offline' ? t('problem.offline.text') : problem.detail })
+}
+
+async function restore(object: string, ids: readonly string[], restored: () => void): Promise<void> {
+  try {
+    for (const id of ids) await api.post(`/records/${object}/${id}/restore`)
+    restored()
+  } catch (thrown) {
+    tellRefusal(thrown)
+  }
+}

@@ -1,0 +1,365 @@
+/** The shapes that travel between the interface and the server, as the HTTP contract names them. */
+
+/** A text for people: one string, or one per locale. */
+export type LocalText = string | Readonly<Record<string, string>>
+
+export type Locale = 'en' | 'zh-CN'
+
+export interface Fault {
+  field?: string
+  code: string
+  message: LocalText
+  path?: string
+}
+
+/** RFC 9457 problem details with the members that this API adds. */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  code: string
+  detail?: string
+  request_id?: string
+  faults?: Fault[]
+  /** Conflict: the record as it is now, and the fields changed since the version that was sent. */
+  current?: RecordData
+  changed?: string[]
+  /** Refused event: the names of the events that are possible now. */
+  possible?: string[]
+}
+
+export interface Session {
+  user: { id: string; name: string; email: string; locale: Locale; time_zone: string; roles: string[] }
+  tenant: { name: string; label: LocalText; currency: string; time_zone: string; locale: Locale }
+  tenants: { name: string; label: LocalText }[]
+  features: string[]
+  version: { number: number; hash: string }
+}
+
+export type Colour = 'grey' | 'blue' | 'violet' | 'green' | 'amber' | 'red'
+
+export interface ChoiceMeta {
+  value: string
+  label: LocalText
+  colour?: Colour
+  retired?: boolean
+}
+
+export type FilterOperator =
+  | 'equals'
+  | 'not_equals'
+  | 'less'
+  | 'greater'
+  | 'between'
+  | 'contains'
+  | 'starts_with'
+  | 'in'
+  | 'blank'
+  | 'not_blank'
+
+export interface FieldMeta {
+  name: string
+  type: string
+  label: LocalText
+  help?: LocalText
+  required: boolean
+  required_when?: string
+  visible_when?: string
+  read_only: boolean
+  writable: boolean
+  system: boolean
+  computed?: 'formula' | 'rollup'
+  default?: unknown
+  default_expression?: string
+  /** The text of a formula over the own record. */
+  expression?: string
+  returns?: string
+  options: Readonly<Record<string, unknown>>
+  choices?: ChoiceMeta[]
+  reference?: { to: string }
+  lines?: { object: string; through: string }
+  operators: FilterOperator[]
+}
+
+export type FieldsMeta = Readonly<Record<string, FieldMeta>>
+
+export interface ObjectMeta {
+  name: string
+  label: LocalText
+  plural: LocalText
+  icon?: string
+  name_field: string
+  is_owned: boolean
+  parent?: { object: string; field: string }
+  lifecycle?: { process: string; state_field: string }
+  rights: { create: boolean; read: boolean; update: boolean; delete: boolean }
+  fields: FieldsMeta
+  keys: { name: string; fields: string[] }[]
+  validations: { name: string; invalid_when: string; at?: string; message: LocalText }[]
+  search: string[]
+}
+
+export interface SortKey {
+  field: string
+  direction?: 'ascending' | 'descending'
+}
+
+export type TotalFunction = 'sum' | 'average' | 'minimum' | 'maximum'
+
+export interface ViewMeta {
+  name: string
+  object: string
+  label: LocalText
+  type: 'list' | 'board'
+  columns: string[]
+  filter?: string
+  sort: SortKey[]
+  totals: Readonly<Record<string, TotalFunction>>
+  columns_by?: string
+  sum?: string
+}
+
+export interface SectionMeta {
+  name: string
+  label: LocalText
+  columns: number
+  fields: string[]
+  visible_when?: string
+}
+
+export interface RelatedMeta {
+  name: string
+  label: LocalText
+  object: string
+  through: string
+  columns: string[]
+  visible_when?: string
+}
+
+export interface PageMeta {
+  facts: string[]
+  sections: SectionMeta[]
+  related: RelatedMeta[]
+}
+
+export interface AppMeta {
+  name: string
+  label: LocalText
+  icon?: string
+  items: { name: string; object: string; view?: string; label: LocalText }[]
+}
+
+export interface StateMeta {
+  path: string
+  label: LocalText
+  help?: LocalText
+  colour?: Colour
+  final: boolean
+}
+
+export interface EventMeta {
+  name: string
+  label: LocalText
+  help?: LocalText
+  primary: boolean
+  destructive: boolean
+  form: FieldsMeta
+}
+
+export interface ProcessMeta {
+  name: string
+  label: LocalText
+  object: string
+  state_field: string
+  states: StateMeta[]
+  events: EventMeta[]
+  entries: { name: string; label?: LocalText; states: string[] }[]
+}
+
+export interface Meta {
+  hash: string
+  currency: string
+  objects: Readonly<Record<string, ObjectMeta>>
+  views: ViewMeta[]
+  pages: Readonly<Record<string, PageMeta>>
+  apps: AppMeta[]
+  processes: Readonly<Record<string, ProcessMeta>>
+}
+
+/** A record in API form: `id`, `version` and the fields by name; a blank is null. */
+export interface RecordData {
+  id: string
+  version: number
+  [field: string]: unknown
+}
+
+export interface Money {
+  amount: string
+  currency: string
+}
+
+export interface RecordPage {
+  rows: RecordData[]
+  next: string | null
+  count?: { value: number; capped: boolean }
+}
+
+export interface RecordQuery {
+  fields?: string[]
+  expand?: string[]
+  filter?: string
+  search?: string
+  sort?: string[]
+  limit?: number
+  after?: string
+  count?: boolean
+}
+
+export type Measure = { function: 'count' | TotalFunction; field?: string }
+
+export interface Aggregate {
+  groups: { key: Readonly<Record<string, unknown>>; values: Readonly<Record<string, unknown>> }[]
+}
+
+export interface Person {
+  id: string
+  name: string
+}
+
+export interface HistoryEntry {
+  id: string
+  at: string
+  by: Person | null
+  action: string
+  version?: number
+  changes: Readonly<Record<string, { from: unknown; to: unknown }>>
+  cause?: unknown
+  note?: LocalText
+}
+
+export interface History {
+  entries: HistoryEntry[]
+  next: string | null
+}
+
+export type StepStatus = 'done' | 'here' | 'possible' | 'ahead' | 'closed'
+
+export interface ProcessEvent extends EventMeta {
+  possible: boolean
+  reason?: LocalText
+  /** The states that the event may lead to from here, where the server can tell. */
+  targets?: string[]
+}
+
+export interface ProcessView {
+  process: string
+  label: LocalText
+  states: string[]
+  ended: boolean
+  path: { state: string; label: LocalText; colour?: Colour; status: StepStatus }[]
+  events: ProcessEvent[]
+  work_items: WorkItem[]
+  due: { event: string; at: string }[]
+}
+
+export interface EventAnswer {
+  record: RecordData
+  process: ProcessView
+  created: { object: string; id: string }[]
+}
+
+export type WorkAction = 'claim' | 'release' | 'complete' | 'approve' | 'reject'
+
+export interface WorkItem {
+  id: string
+  kind: 'task' | 'approval'
+  title: LocalText
+  object: string
+  record: { id: string; title: string }
+  due_at: string | null
+  priority: number
+  status: 'open' | 'claimed' | 'done' | 'cancelled'
+  assignee: Person | null
+  candidates: { role?: string }
+  can: WorkAction[]
+  form: FieldsMeta
+  outcome?: string
+  created_at: string
+  version: number
+}
+
+export interface Notification {
+  id: string
+  text: LocalText
+  object: string | null
+  record: string | null
+  at: string
+  read: boolean
+}
+
+export interface BulkOperation {
+  op: 'create' | 'update' | 'delete'
+  id?: string
+  version?: number
+  values?: Readonly<Record<string, unknown>>
+}
+
+export interface BulkAnswer {
+  results: { ok: boolean; id?: string; problem?: Problem }[]
+}
+
+export interface ImportPreview {
+  file: string
+  encoding: string
+  delimiter: string
+  columns: { name: string; sample: string[]; suggestion: string | null }[]
+  rows: number
+}
+
+export type ColumnMapping = string | { field: string; match?: string; create?: boolean } | null
+
+export interface ImportOrder {
+  file: string
+  object: string
+  mapping: Readonly<Record<string, ColumnMapping>>
+  key?: string
+  entry?: string
+  on_missing_reference: 'refuse' | 'blank'
+  dry_run: boolean
+}
+
+export interface ImportRun {
+  id: string
+  object: string
+  file_name: string | null
+  status: 'queued' | 'running' | 'done' | 'cancelled' | 'failed'
+  dry_run: boolean
+  total: number
+  done: number
+  created: number
+  updated: number
+  failed: number
+  started_at: string | null
+  finished_at: string | null
+}
+
+export interface ImportProblems {
+  rows: {
+    line: number
+    problems: { field?: string; column?: string; code: string; message: LocalText }[]
+    source: Readonly<Record<string, string>>
+  }[]
+  next: string | null
+}
+
+export interface SearchHit {
+  object: string
+  id: string
+  title: string
+  snippet?: string
+}
+
+export type LiveEvent =
+  | { event: 'change'; data: { object: string; id: string; version: number; action: string } }
+  | { event: 'published'; data: { hash: string } }
+  | { event: 'work'; data: Readonly<Record<string, unknown>> }

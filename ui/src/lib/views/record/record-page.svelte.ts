@@ -1,0 +1,93 @@
+import { EventRunner } from '#lib/domain/processes/event-runner.svelte.ts'
+import { eventsLeadingTo, ProcessStore } from '#lib/domain/processes/process-store.svelte.ts'
+import { RecordStore } from '#lib/domain/records/record-store.svelte.ts'
+import { TimelineState } from '#lib/domain/records/timeline.svelte.ts'
+import { rules } from '#lib/domain/rules/rules.svelte.ts'
+import { model } from '#lib/domain/session/model.svelte.ts'
+import { work } from '#lib/domain/work/work-store.svelte.ts'
+import { onLive } from '#lib/shared/api/live.ts'
+import type { EventAnswer, ObjectMeta, PageMeta, ProcessEvent } from '#lib/shared/api/types.ts'
+
+/** Everything on a record's page, kept in step: the record, its process, its history and the work that is open. */
+export class RecordPageState {
+  readonly object: ObjectMeta
+  readonly page: PageMeta
+  readonly store: RecordStore
+  readonly process: ProcessStore | undefined
+  readonly timeline: TimelineState
+  readonly runner = new EventRunner()
+  /** Grows whenever something on the page may have changed, for the related lists. */
+  generation = $state(0)
+  isGone = $state(false)
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(object: ObjectMeta, id: string) {
+    this.object = object
+    this.page = model.page(object)
+    this.store = new RecordStore(object, id)
+    this.process = object.lifecycle === undefined ? undefined : new ProcessStore(object.name, id)
+    this.timeline = new TimelineState(object.name, id)
+    const conditions = [...this.page.sections, ...this.page.related, ...Object.values(object.fields)]
+    if (conditions.some((place) => place.visible_when !== undefined) || hasRules(object)) void rules.load()
+  }
+
+  async load(): Promise<void> {
+    await Promise.all([this.store.load(), this.process?.load(), this.timeline.load()])
+  }
+
+  /** Reads again what follows from a change: where the process stands, the history, the lists beneath. */
+  async afterChange(): Promise<void> {
+    this.generation++
+    await Promise.all([this.process?.load(), this.timeline.load()])
+  }
+
+  async run(event: ProcessEvent): Promise<EventAnswer | undefined> {
+    if (this.process === undefined || this.store.record === undefined) return undefined
+    const answer = await this.runner.run(event, this.process, this.store.record)
+    if (answer === undefined) await this.process.load()
+    else {
+      await this.store.load()
+      this.generation++
+      await this.timeline.load()
+      void work.count()
+    }
+    return answer
+  }
+
+  /** Goes to a state by the only event that leads there; undefined where there are none or several. */
+  goTo(state: string): ProcessEvent | undefined {
+    const view = this.process?.view
+    if (view === undefined) return undefined
+    const leading = eventsLeadingTo(view, state).filter((event) => event.targets !== undefined)
+    return leading.length === 1 ? leading[0] : undefined
+  }
+
+  /** Follows what others do to this record and around it. Answers the way to stop. */
+  follow(): () => void {
+    const stop = onLive((live) => {
+      if (live.event === 'work') return this.#soon()
+      if (live.event !== 'change') return
+      const { object, id, version, action } = live.data
+      const isMine = object === this.object.name && id === this.store.id
+      if (isMine && action === 'delete') this.isGone = true
+      else if (isMine && version !== this.store.record?.version) this.#soon()
+      else if (this.page.related.some((list) => list.object === object)) this.generation++
+    })
+    return () => {
+      clearTimeout(this.#timer)
+      stop()
+    }
+  }
+
+  #soon(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      if (this.store.saving.size === 0) void this.load()
+      this.generation++
+    }, 300)
+  }
+}
+
+function hasRules(object: ObjectMeta): boolean {
+  return Object.values(object.fields).some((field) => (field.required_when ?? field.expression) !== undefined)
+}

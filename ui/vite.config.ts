@@ -1,0 +1,20 @@
+import { sveltekit } from '@sveltejs/kit/vite'
+import { defineConfig } from 'vite'
+import { externalBootstrap } from './external-bootstrap.ts'
+
+const root = import.meta.dirname
+const server = process.env.TESSERA_SERVER ?? 'http://127.0.0.1:3000'
+
+export default defineConfig({
+  root,
+  plugins: [
+    sveltekit({
+      adapter: externalBootstrap({ folder: `${root}/build`, fallback: 'index.html' }),
+      compilerOptions: { runes: true },
+      paths: { relative: false },
+      version: { name: 'tessera', pollInterval: 0 },
+    }),
+  ],
+  build: { target: 'es2022' },
+  server: { proxy: { '/api': server } },
+})
