@@ -3,6 +3,15 @@ import type { CommandList } from './command.ts'
 /** Everything that `tessera` can do. */
 export const commands: CommandList = {
   start: { summary: 'start the platform', load: () => import('./commands/start.ts') },
+  plan: { summary: 'show what publishing would do', load: () => import('./commands/plan.ts') },
+  publish: { summary: 'publish the declarations', load: () => import('./commands/publish.ts') },
+  rollback: { summary: 'publish an earlier version again', load: () => import('./commands/rollback.ts') },
+  history: { summary: 'list what was published', load: () => import('./commands/history.ts') },
+  diff: { summary: 'compare versions and files', load: () => import('./commands/diff.ts') },
+  verify: {
+    summary: 'compare the database with what was published',
+    load: () => import('./commands/verify.ts'),
+  },
   version: { summary: 'print the versions of Tessera and Node', load: () => import('./commands/version.ts') },
   help: { summary: 'explain a command', load: () => import('./commands/help.ts') },
 }

@@ -72,7 +72,7 @@ it('activates a new version on every node within a second, and leaves requests u
   const kept = await here.current('served')
   await there.current('served')
   const activations: number[] = []
-  there.onActivated(({ version }) => activations.push(version))
+  there.onActivated((_tenant, _model, version) => activations.push(version))
   await publish('served', modelOf({ deal: { size: integer, note: text } }))
   const deadline = performance.now() + 1_000
   while (
@@ -94,7 +94,9 @@ it('finds a new version without a notification too', async () => {
   await database.platform`
     insert into platform.published_version (tenant, number, hash, documents, plan)
     select tenant, 2, hash, documents, plan from platform.published_version where tenant = 'quiet'`
-  const activated = new Promise((resolve) => store.onActivated(resolve))
+  const activated = new Promise((resolve) =>
+    store.onActivated((tenant, _model, version) => resolve({ tenant, version })),
+  )
   await database.platform`update platform.tenant set active_version = 2 where name = 'quiet'`
   expect(await activated).toMatchObject({ tenant: 'quiet', version: 2 })
   await store.close()

@@ -36,7 +36,7 @@ export function convert(from: FieldSpec, to: FieldSpec, timeZone: string): Conve
   if (source.type === wanted.type) return sameType(from, to)
   const numeric = intoNumber({ from, to, source, wanted })
   if (numeric !== undefined) return numeric
-  const cast = castings[`${from.type} -> ${to.type}`]
+  const cast = castings[`${from.type} -> ${to.type}`] ?? castingWithin(from, to, wanted)
   if (cast !== undefined) {
     const using = new Map([[source.suffix, (column: string) => cast(column, timeZone)]])
     return { kind: 'lossless', using, isRewrite: true }
@@ -54,6 +54,11 @@ const castings: Readonly<Record<string, (column: string, timeZone: string) => st
   'date -> text': (column) => `to_char(${column}, 'FMYYYY-MM-DD')`,
   'decimal -> text': (column) => `trim_scale(${column})::text`,
   'percent -> text': (column) => `trim_scale(${column})::text`,
+}
+
+/** The same kind of field whose column is of another type: the platform keeps it differently now, or is repairing. */
+function castingWithin(from: FieldSpec, to: FieldSpec, { type }: ColumnSpec) {
+  return from.type === to.type ? (column: string) => `${column}::${type}` : undefined
 }
 
 /** Formats that a plain text need not have. */

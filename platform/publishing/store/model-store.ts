@@ -1,3 +1,4 @@
+import { TesseraError } from '../../access/errors.ts'
 import type { Database } from '../../database/index.ts'
 import type { Model, PluginVocabulary } from '../../definitions/index.ts'
 import { PUBLISHED_CHANNEL } from '../apply/publish-model.ts'
@@ -7,18 +8,19 @@ import { modelOfVersion } from '../versions/version-model.ts'
 export interface ModelStore {
   /**
    * The Model that is served now. A request takes it once and keeps it to its end.
-   * @throws when nothing has been published to the tenant
+   * @throws TesseraError unavailable where nothing has been published to the tenant
    */
   current(tenant: string): Promise<Model>
   /** Calls back after a tenant's new version has taken the place of the one before. Returns how to stop that. */
-  onActivated(listener: (activation: Activation) => void): () => void
+  onActivated(listener: Listener): () => void
   /** Looks now for a newer version, for one who has just published and wants to go on with it. */
   refresh(tenant: string): Promise<Model>
   close(): Promise<void>
 }
 
-export interface Activation {
-  readonly tenant: string
+export type Listener = (tenant: string, model: Model, version: number) => void
+
+interface Activation {
   readonly version: number
   readonly model: Model
 }
@@ -33,7 +35,7 @@ export async function createModelStore(
 ): Promise<ModelStore> {
   const { platform } = database
   const loaded = new Map<string, Promise<Activation>>()
-  const listeners = new Set<(activation: Activation) => void>()
+  const listeners = new Set<Listener>()
   const queue = new Map<string, Promise<unknown>>()
 
   const load = async (tenant: string, known?: Activation): Promise<Activation> => {
@@ -41,10 +43,12 @@ export async function createModelStore(
       select v.number, v.documents from platform.tenant t
       join platform.published_version v on v.tenant = t.name and v.number = t.active_version
       where t.name = ${tenant} and v.number is distinct from ${known?.version ?? null}`
-    if (row !== undefined)
-      return { tenant, version: row.number, model: modelOfVersion({ tenant, ...row, plugins }) }
+    if (row !== undefined) return { version: row.number, model: modelOfVersion({ tenant, ...row, plugins }) }
     if (known !== undefined) return known
-    throw new Error(`Nothing has been published to the tenant "${tenant}"; \`tessera publish\` does it.`)
+    throw new TesseraError(
+      'unavailable',
+      `Nothing has been published to the tenant "${tenant}"; \`tessera publish\` does it.`,
+    )
   }
 
   /** One after the other for each tenant, so that an older version never replaces a newer one. */
@@ -54,7 +58,7 @@ export async function createModelStore(
       const activation = await load(tenant, known)
       if (activation === known) return activation
       loaded.set(tenant, Promise.resolve(activation))
-      for (const listener of listeners) listener(activation)
+      for (const listener of listeners) listener(tenant, activation.model, activation.version)
       return activation
     })
     queue.set(
