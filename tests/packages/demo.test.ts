@@ -1,15 +1,10 @@
 import { expect, test } from 'vitest'
-import {
-  loadDemo,
-  planDemo,
-  recordDemoPort,
-  runDemo,
-  type DemoDocument,
-} from '../../platform/background/demo/index.ts'
+import { loadDemo, planDemo, runDemo, type DemoDocument } from '../../platform/background/demo/index.ts'
 import { lifecyclePort } from '../../platform/processes/index.ts'
 import { aggregateRecords, listRecords, recordTimeline } from '../../platform/records/index.ts'
 import { freshDatabase } from '../harness/fresh-database.ts'
 import { testTenant } from '../harness/tenant.ts'
+import { recordDemoPort } from './demo-port.ts'
 import { repository, shippedModel } from './shipped-packages.ts'
 
 const now = new Date('2026-11-20T12:00:00.000Z')

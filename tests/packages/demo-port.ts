@@ -1,7 +1,12 @@
-import type { Principal } from '../../access/principal.ts'
-import type { Model } from '../../definitions/model/model.ts'
-import type { Sql } from '../../database/sql.ts'
-import { completeWorkItem, listWorkItems, sendEvent, type ProcessPorts } from '../../processes/index.ts'
+import type { Principal } from '../../platform/access/principal.ts'
+import type { Model } from '../../platform/definitions/model/model.ts'
+import type { Sql } from '../../platform/database/sql.ts'
+import {
+  completeWorkItem,
+  listWorkItems,
+  sendEvent,
+  type ProcessPorts,
+} from '../../platform/processes/index.ts'
 import {
   createRecord,
   getRecord,
@@ -10,8 +15,8 @@ import {
   writingWork,
   type RecordPorts,
   type UnitOfWork,
-} from '../../records/index.ts'
-import type { DemoPort } from './run-demo.ts'
+} from '../../platform/records/index.ts'
+import type { DemoPort } from '../../platform/background/demo/index.ts'
 
 export interface RecordPortOptions {
   readonly tenant: string
