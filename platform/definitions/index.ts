@@ -11,3 +11,5 @@ export { loadProject, PROJECT_FILE, type Project, type TenantDeclaration } from 
 export { loadTenant, type TenantLoad } from './load/load-tenant.ts'
 export { explainValue, type Explanation, type Origin } from './load/explain.ts'
 export { nearest, suggest } from './nearest.ts'
+export { typesOf } from './plugin-types/types-of.ts'
+export { whereUsed } from './where-used/where-used.ts'

@@ -56,7 +56,7 @@ const defaultSettings: TenantSettings = { currency: 'USD', timeZone: 'UTC', loca
  * Checks, links and compiles merged documents into one frozen Model. Phases, in order: schemas; names that others
  * refer to (roles, choice sets, sequences, states); objects and events drafted, so that every field has a type;
  * expressions and references; what depends on other computed values; roles, views, pages, apps; machines.
- * The same documents give the same Model, with the same hash.
+ * The same documents give the same Model, with the same hash. The Model keeps the documents, so they are frozen, too.
  */
 export function buildModel({
   documents: given,
@@ -78,9 +78,12 @@ export function buildModel({
   return { model: deepFreeze(model), problems: problems.problems }
 }
 
-/** A Model from plain documents, for tests. @throws with every problem, one a line */
+/** A Model from plain documents, which stay as they are; for tests. @throws with every problem, one a line */
 export function modelFromDocuments(documents: GivenDocuments, settings?: Partial<TenantSettings>): Model {
-  const { model, problems } = buildModel({ documents, ...(settings === undefined ? {} : { settings }) })
+  const { model, problems } = buildModel({
+    documents: structuredClone(documents),
+    ...(settings === undefined ? {} : { settings }),
+  })
   if (model === undefined) throw new Error(problems.map(describeProblem).join('\n'))
   return model
 }

@@ -5,21 +5,18 @@ export function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex')
 }
 
-const frozen = new WeakSet<object>()
-
 /**
- * Freezes arrays, objects and the values of maps and sets, as deep as they go. Maps and sets themselves cannot be
- * frozen; their types are read-only.
+ * Freezes arrays, objects and the values of maps and sets, as deep as they go; what is frozen already is taken to be
+ * so throughout. Maps and sets themselves cannot be frozen; their types are read-only.
  */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || frozen.has(value) || isCompiled(value)) return value
-  frozen.add(value)
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || isCompiled(value)) return value
   if (value instanceof Map || value instanceof Set) {
     for (const entry of value.values()) deepFreeze(entry)
     return value
   }
-  if (!Object.isFrozen(value)) Object.freeze(value)
-  for (const entry of Object.values(value)) deepFreeze(entry)
+  Object.freeze(value)
+  for (const key in value) deepFreeze(value[key])
   return value
 }
 

@@ -7,7 +7,7 @@ type Document = Readonly<Record<string, unknown>>
 export type GivenDocuments = Readonly<Partial<Record<KindName, Readonly<Record<string, Document>>>>>
 
 /**
- * A copy with every kind, names in alphabetical order, the platform's own documents where they are missing, and
+ * The documents with every kind, names in alphabetical order, the platform's own documents where they are missing, and
  * without `$schema`, which is for editors. Key order inside documents is kept.
  */
 export function completeDocuments(given: GivenDocuments): DocumentSet {
@@ -24,5 +24,5 @@ export function completeDocuments(given: GivenDocuments): DocumentSet {
 
 function withoutSchema(document: Document): Document {
   const { $schema: _schema, ...rest } = document
-  return structuredClone(rest)
+  return rest
 }

@@ -77,9 +77,10 @@ function checkOverlayTarget(
 ): void {
   const required = (schemas.get(`${kind}.json`)?.required ?? []) as string[]
   const lacking = required.filter((key) => key !== 'name' && !Object.hasOwn((stack[0] as Source).value, key))
+  if (lacking.length === 0) return
   const others = [...layers[kind].keys()].filter((other) => other !== name)
   const near = nearest(name, others)
-  if (lacking.length === 0 || near === undefined) return
+  if (near === undefined) return
   problems.error({
     at: { kind, name, path: [] },
     code: 'unknown_document',

@@ -106,6 +106,7 @@ function tenantsOf(source: Source, problems: Problem[]): Map<string, TenantDecla
 }
 
 function isTimeZone(name: string): boolean {
+  if (name === 'UTC') return true
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
   } catch {

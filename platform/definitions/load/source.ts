@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { parseTree, printParseErrorCode, visit, type ParseError } from 'jsonc-parser'
+import { parseTree, printParseErrorCode, type ParseError } from 'jsonc-parser'
 import type { Problem } from '../model/problem.ts'
 import { lineAndColumn } from './positions.ts'
 
@@ -134,22 +134,41 @@ function findTooDeep(text: string): number | undefined {
   return undefined
 }
 
-/** A key given twice, of which JSON.parse keeps the last in silence. */
+/** A key given twice, of which JSON.parse keeps the last in silence. @param text valid JSON */
 function findRepeatedKeys(text: string): { offset: number; message: string; remedy: string }[] {
   const faults: { offset: number; message: string; remedy: string }[] = []
-  const open: Set<string>[] = []
-  visit(text, {
-    onObjectBegin: () => void open.push(new Set()),
-    onObjectEnd: () => void open.pop(),
-    onObjectProperty(key, offset) {
-      const keys = open.at(-1)
+  const open: (Set<string> | undefined)[] = []
+  for (let offset = 0; offset < text.length; offset++) {
+    const character = text[offset]
+    if (character === '{') open.push(new Set())
+    else if (character === '[') open.push(undefined)
+    else if (character === '}' || character === ']') open.pop()
+    if (character !== '"') continue
+    const end = endOfText(text, offset)
+    const keys = open.at(-1)
+    if (keys !== undefined && isKey(text, end)) {
+      const key = JSON.parse(text.slice(offset, end + 1)) as string
       // Assigning to this key would change the prototype of what is merged.
       if (key === '__proto__')
         faults.push({ offset, message: 'The key "__proto__" is not allowed.', remedy: 'Remove it.' })
-      if (keys?.has(key))
+      if (keys.has(key))
         faults.push({ offset, message: `The key "${key}" is there twice.`, remedy: 'Remove one.' })
-      keys?.add(key)
-    },
-  })
+      keys.add(key)
+    }
+    offset = end
+  }
   return faults
+}
+
+/** Offset of the quote that closes the text. */
+function endOfText(text: string, start: number): number {
+  let offset = start + 1
+  while (text[offset] !== '"') offset += text[offset] === '\\' ? 2 : 1
+  return offset
+}
+
+function isKey(text: string, end: number): boolean {
+  let offset = end + 1
+  while (text.charCodeAt(offset) <= 32) offset++
+  return text[offset] === ':'
 }

@@ -47,7 +47,7 @@ export function checkAgainstSchema(
 }
 
 function walk(value: unknown, { schema, file }: Located, path: Path, visit: Visit): void {
-  if (typeof schema.$ref === 'string') walk(value, follow(schema.$ref, file, visit.schemas), path, visit)
+  if (typeof schema.$ref === 'string') walk(value, follow(schema, file, visit.schemas), path, visit)
   if (!checkType(value, schema, path, visit)) return
   checkListed(value, schema, path, visit)
   if (Array.isArray(schema.oneOf)) walkBranch(value, { schema, file }, path, visit)
@@ -265,26 +265,27 @@ function explain(schema: JsonSchema | undefined): string | undefined {
 
 function resolve(located: Located, schemas: SchemaSet): Located {
   const { schema, file } = located
-  return typeof schema.$ref === 'string' ? resolve(follow(schema.$ref, file, schemas), schemas) : located
+  return typeof schema.$ref === 'string' ? resolve(follow(schema, file, schemas), schemas) : located
 }
 
-const targets = new WeakMap<SchemaSet, Map<string, Located>>()
+const targets = new WeakMap<SchemaSet, Map<JsonSchema, Located>>()
 
-function follow(reference: string, from: string, schemas: SchemaSet): Located {
+/** What the schema's `$ref` names: in another file, or with `#/...` in its own. */
+function follow(referring: JsonSchema, from: string, schemas: SchemaSet): Located {
   let found = targets.get(schemas)
-  if (found === undefined) targets.set(schemas, (found = new Map()))
+  if (found === undefined) targets.set(schemas, (found = new Map<JsonSchema, Located>()))
+  const known = found.get(referring)
+  if (known !== undefined) return known
+  const reference = String(referring.$ref)
   const [named = '', pointer = ''] = reference.split('#')
   const file = named === '' ? from : named
-  const key = `${file}#${pointer}`
-  let target = found.get(key)
-  if (target === undefined) {
-    let schema: unknown = schemas.get(file)
-    for (const step of pointer.split('/').slice(1))
-      schema = (schema as Record<string, unknown> | undefined)?.[step]
-    if (typeof schema !== 'object' || schema === null)
-      throw new Error(`The schema ${from} refers to ${reference}, which does not exist.`)
-    found.set(key, (target = { schema: schema as JsonSchema, file }))
-  }
+  let schema: unknown = schemas.get(file)
+  for (const step of pointer.split('/').slice(1))
+    schema = (schema as Record<string, unknown> | undefined)?.[step]
+  if (typeof schema !== 'object' || schema === null)
+    throw new Error(`The schema ${from} refers to ${reference}, which does not exist.`)
+  const target = { schema: schema as JsonSchema, file }
+  found.set(referring, target)
   return target
 }
 
