@@ -11,13 +11,15 @@ export { bulkWrite, type BulkOperation, type BulkResult } from './write/bulk.ts'
 export { tryWrite } from './write/dry-run.ts'
 export { localText } from './write/rules.ts'
 export type { WriteOptions } from './write/request.ts'
-export type { BeforeWrite, LifecyclePort, RecordPorts } from './ports.ts'
 export type { RecordValues } from './values.ts'
 export {
   actingAs,
   readingWork,
   withCause,
   writingWork,
+  type BeforeWrite,
+  type LifecyclePort,
+  type RecordPorts,
   type UnitOfWork,
   type WorkOptions,
 } from './unit-of-work.ts'

@@ -3,9 +3,9 @@ import { rightsOf, unlimitedRights } from '../access/rights.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Queryable, Sql } from '../database/sql.ts'
 import { inTransaction } from '../database/transaction.ts'
-import type { Model } from '../definitions/model/model.ts'
+import type { Model, ObjectModel } from '../definitions/model/model.ts'
 import type { Moment } from '../language/types.ts'
-import type { RecordPorts } from './ports.ts'
+import type { RecordValues } from './values.ts'
 
 /** Everything that one request, job or process step works with. Nothing below reads another clock or connection. */
 export interface UnitOfWork {
@@ -73,4 +73,43 @@ function base(options: WorkOptions): Omit<UnitOfWork, 'sql'> {
     ports,
     cause,
   }
+}
+
+/** What a write sees before it is checked: hooks may return other values. */
+export interface BeforeWrite {
+  readonly action: 'create' | 'update'
+  readonly object: ObjectModel
+  readonly id: string
+  /** The prior record; undefined on create. */
+  readonly before: RecordValues | undefined
+  /** The values that will be written, checked by type. */
+  readonly values: RecordValues
+}
+
+/**
+ * Where the write path calls upwards. The floors above fill it in at start; the write path knows neither plugins
+ * nor processes.
+ */
+export interface RecordPorts {
+  /** Hooks of plugins: may change values (checked again) or refuse by throwing a TesseraError. */
+  beforeWrite?(unit: UnitOfWork, write: BeforeWrite): Promise<RecordValues>
+  /** The process that governs an object: the state in which a new record begins. */
+  readonly lifecycle?: LifecyclePort
+}
+
+export interface LifecyclePort {
+  /**
+   * The state of a new record and what is to be written after it; `entry` names a declared entry through which
+   * `state` was asked for. Refuses with a TesseraError.
+   */
+  begin(
+    unit: UnitOfWork,
+    start: { object: ObjectModel; state: string | undefined; entry: string | undefined },
+  ): {
+    readonly state: string
+    /** Sets of the initial entry actions on the own record, and everything else that the start brings. */
+    after(unit: UnitOfWork, record: RecordValues): Promise<boolean>
+  }
+  /** The events that are possible now, named in the refusal of a direct change of state. */
+  possibleEvents(unit: UnitOfWork, object: ObjectModel, record: RecordValues): Promise<readonly string[]>
 }

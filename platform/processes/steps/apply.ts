@@ -10,7 +10,21 @@ import { closeWork, openWork } from '../work-items/open.ts'
 import { actingProcess } from './acting.ts'
 import type { Effect } from './effects.ts'
 import type { Instance } from './instance.ts'
-import { sendEvent } from './send-event.ts'
+
+export interface EventRequest {
+  readonly object: string
+  readonly id: string
+  readonly event: string
+  readonly values: RecordValues
+  /** The version of the record that the sender has seen. */
+  readonly version?: number
+}
+
+export type EventSender = (
+  unit: UnitOfWork,
+  request: EventRequest,
+  options: { depth: number; ports: ProcessPorts; by: 'process' },
+) => Promise<AppliedStep>
 
 export interface AppliedStep {
   /** The record after the step. */
@@ -34,6 +48,8 @@ export async function applyEffects(
     event: string
     depth: number
     ports: ProcessPorts
+    /** Sends an event to another record's process: a step of its own, by the same path. */
+    send: EventSender
   },
 ): Promise<AppliedStep> {
   const { instance, object, state, effects, event, ports } = options
@@ -90,7 +106,7 @@ export async function applyEffects(
         })
         break
       case 'send':
-        await sendEvent(
+        await options.send(
           acting,
           { object: effect.object, id: effect.id, event: effect.event, values: effect.values },
           { depth: options.depth + 1, ports, by: 'process' },

@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from 'uuid'
 import { invalid } from '../../access/errors.ts'
 import type { ObjectModel, ProcessModel } from '../../definitions/model/model.ts'
-import type { LifecyclePort } from '../../records/ports.ts'
-import { asConsequence, type UnitOfWork } from '../../records/unit-of-work.ts'
+import { asConsequence, type LifecyclePort, type UnitOfWork } from '../../records/unit-of-work.ts'
 import type { RecordValues } from '../../records/values.ts'
 import type { Decision } from '../machine/compiled-machine.ts'
 import { durationMs } from '../machine/duration.ts'
 import { initialLeaves } from '../machine/graph.ts'
 import { machineOf } from '../machine/machine-cache.ts'
+import { sendEvent } from './send-event.ts'
 import type { ProcessPorts } from '../ports.ts'
 import { armTimer } from '../timers/timers.ts'
 import { applyEffects } from './apply.ts'
@@ -84,6 +84,7 @@ async function beginAtStart(
     event: 'begin',
     depth: 0,
     ports,
+    send: sendEvent,
   })
   return isMoved || decider.effects.some((effect) => effect.kind === 'set' || effect.kind === 'call')
 }

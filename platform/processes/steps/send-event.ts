@@ -7,21 +7,12 @@ import type { RecordValues } from '../../records/values.ts'
 import { getRecord } from '../../records/read/get.ts'
 import { nearest } from '../../definitions/nearest.ts'
 import type { ProcessPorts } from '../ports.ts'
-import type { AppliedStep } from './apply.ts'
+import type { AppliedStep, EventRequest } from './apply.ts'
 import { checkForm } from './form.ts'
 import { instanceOfRecord, type Instance } from './instance.ts'
 import { eventRefused, possibleEventNames, refusal, refusalOf } from './refusal.ts'
 import { takeStep } from './take-step.ts'
 import { eventVariables, processRecord } from './variables.ts'
-
-export interface EventRequest {
-  readonly object: string
-  readonly id: string
-  readonly event: string
-  readonly values: RecordValues
-  /** The version of the record that the sender has seen. */
-  readonly version?: number
-}
 
 /** How far events that processes send to each other may go on before they are broken off. */
 const maxDepth = 8
@@ -76,6 +67,7 @@ export async function sendEvent(
     name: event.name,
     depth,
     ports,
+    send: sendEvent,
   })
   if (!step.isTaken)
     throw refusedError(unit, {

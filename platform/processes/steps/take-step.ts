@@ -4,7 +4,7 @@ import type { RecordValues } from '../../records/values.ts'
 import type { Decision, MachineEvent } from '../machine/compiled-machine.ts'
 import { machineOf } from '../machine/machine-cache.ts'
 import type { ProcessPorts } from '../ports.ts'
-import { applyEffects, type AppliedStep } from './apply.ts'
+import { applyEffects, type AppliedStep, type EventSender } from './apply.ts'
 import { StepDecider } from './decide.ts'
 import { saveStep, type Instance } from './instance.ts'
 import { columnState } from './state-column.ts'
@@ -27,6 +27,7 @@ export async function takeStep(
     name: string
     depth: number
     ports: ProcessPorts
+    send: EventSender
   },
 ): Promise<{ isTaken: false } | ({ isTaken: true; decision: Decision } & AppliedStep)> {
   const { instance, object, stored, event, name, depth, ports } = options
@@ -45,6 +46,7 @@ export async function takeStep(
     event: name,
     depth,
     ports,
+    send: options.send,
   })
   return { isTaken: true, decision, ...applied }
 }

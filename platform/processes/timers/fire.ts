@@ -13,6 +13,7 @@ import { timerPrincipal } from '../steps/acting.ts'
 import { instanceById } from '../steps/instance.ts'
 import { takeStep } from '../steps/take-step.ts'
 import { processRecord } from '../steps/variables.ts'
+import { sendEvent } from '../steps/send-event.ts'
 import type { ProcessPorts } from '../ports.ts'
 
 interface TimerRow {
@@ -51,6 +52,7 @@ export async function fireTimer(work: WorkOptions, timerId: string, ports: Proce
       name: timerName(timer.event_id),
       depth: 0,
       ports,
+      send: sendEvent,
     })
   })
 }

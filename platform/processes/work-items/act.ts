@@ -4,6 +4,7 @@ import { isRecordId } from '../../records/read/get.ts'
 import type { ObjectModel } from '../../definitions/model/model.ts'
 import { asConsequence, type UnitOfWork } from '../../records/unit-of-work.ts'
 import type { RecordValues } from '../../records/values.ts'
+import { sendEvent } from '../steps/send-event.ts'
 import type { ProcessPorts } from '../ports.ts'
 import { checkForm } from '../steps/form.ts'
 import { instanceById } from '../steps/instance.ts'
@@ -85,6 +86,7 @@ export async function completeWorkItem(
     name: `${item.kind} ${outcome}`,
     depth: 0,
     ports,
+    send: sendEvent,
   })
   if (!step.isTaken)
     throw new TesseraError('conflict', 'The process has left the step that this work belongs to.')

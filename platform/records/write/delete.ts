@@ -8,7 +8,7 @@ import { runWrite } from './outgoing.ts'
 import { lockPrior } from './prior.ts'
 import { refreshRollups } from './rollups.ts'
 import { deletionStatement } from './statements.ts'
-import { updateRecord } from './update.ts'
+import { updateRow } from './update-row.ts'
 
 /**
  * Deletes a record softly: it is no longer found, and can be restored. References to it are handled as declared:
@@ -87,10 +87,13 @@ async function clearReference(
   unit: UnitOfWork,
   options: { object: string; id: string; field: FieldModel },
 ): Promise<void> {
-  await updateRecord(
+  const values = { [options.field.name]: null }
+  const noLines = () => Promise.resolve(false)
+  await updateRow(
     asConsequence(unit),
-    { object: options.object, id: options.id, values: { [options.field.name]: null } },
+    { object: options.object, id: options.id, values },
     { by: 'process' },
+    noLines,
   )
 }
 

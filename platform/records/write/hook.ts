@@ -1,6 +1,5 @@
 import { invalid, type Fault } from '../../access/errors.ts'
-import type { BeforeWrite } from '../ports.ts'
-import type { UnitOfWork } from '../unit-of-work.ts'
+import type { BeforeWrite, UnitOfWork } from '../unit-of-work.ts'
 import { isBlank } from '../values.ts'
 
 /** Lets plugins look at what will be written; what they change passes the checks of its types again. */

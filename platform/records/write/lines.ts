@@ -3,10 +3,10 @@ import { identifier } from '../../database/identifier.ts'
 import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { isBlank, type RecordValues } from '../values.ts'
-import { createRecord } from './create.ts'
+import { createRow } from './create-row.ts'
 import { deleteRecord } from './delete.ts'
 import type { WriteOptions } from './request.ts'
-import { updateRecord } from './update.ts'
+import { updateRow } from './update-row.ts'
 
 /**
  * Writes the whole list of each lines field: rows with an id are updated, rows without one are created, rows that are
@@ -61,9 +61,9 @@ async function writeRows(
     delete values[through]
     try {
       if (isBlank(id)) {
-        await createRecord(unit, { object, values: { ...values, [through]: parent } }, write)
+        await createRow(unit, { object, values: { ...values, [through]: parent } }, write, writeLines)
       } else if (existing.delete(String(id))) {
-        await updateRecord(
+        await updateRow(
           unit,
           {
             object,
@@ -72,6 +72,7 @@ async function writeRows(
             ...(version === undefined ? {} : { version }),
           },
           write,
+          writeLines,
         )
       } else
         faults.push({

@@ -1,3 +1,7 @@
+import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
+import type { RecordValues } from '../values.ts'
+
 /** How a write comes about; decides what may be written beyond a person's field rights. */
 export interface WriteOptions {
   /**
@@ -7,6 +11,21 @@ export interface WriteOptions {
   readonly by?: 'person' | 'process' | 'plugin'
   /** The declared entry of the lifecycle through which an import places records in a state. */
   readonly entry?: string
-  /** The moment to write as created_at (imports of histories, demo data); the unit's moment without it. */
+  /** The id of the new record, where the caller knows it already. */
   readonly id?: string
 }
+
+/**
+ * Writes the rows of lines fields; given to the writing of one row by those who know how, since rows are written by
+ * the same path as their record. Gives whether anything was written.
+ */
+export type LinesWriter = (
+  unit: UnitOfWork,
+  options: {
+    object: ObjectModel
+    parent: string
+    lines: ReadonlyMap<FieldModel, readonly RecordValues[]>
+    isNew: boolean
+    write: WriteOptions
+  },
+) => Promise<boolean>

@@ -1,8 +1,9 @@
 import { recordBinding } from '../../access/record-binding.ts'
 import { identifier } from '../../database/identifier.ts'
-import { parameterValues, StatementBuilder } from '../../database/statement.ts'
+import { parameterValues, StatementBuilder, type Statement } from '../../database/statement.ts'
 import type { FieldModel, Model, ObjectModel, RollupModel } from '../../definitions/model/model.ts'
 import { principalSlots } from '../../access/principal.ts'
+import { compiledOnce } from '../read/statement-cache.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { referenceId, type RecordValues } from '../values.ts'
 
@@ -64,76 +65,68 @@ function dependsOn(object: ObjectModel, name: string, changed: ReadonlySet<strin
   )
 }
 
-/** Computes roll-up fields of the given records anew. */
-export async function recompute(
+/** Computes roll-up fields of the given records anew; all of them rest on one reference of one object. */
+async function recompute(
   unit: UnitOfWork,
   options: { holder: ObjectModel; fields: readonly FieldModel[]; ids: readonly string[] },
 ): Promise<void> {
   const { holder, fields, ids } = options
-  const table = identifier(holder.name)
-  const locked = unit.sql.unsafe(
-    `select id from ${table} where id = any($1::uuid[]) order by id for no key update`,
-    [ids as string[]],
-    { prepare: true },
-  )
-  const statement = new StatementBuilder()
-  const sets = fields.flatMap((field) => rollupSets({ model: unit.model, field, holder: 'h', statement }))
-  const differs = sets.map(({ column, sql }) => `h.${identifier(column)} is distinct from ${sql}`)
-  const text =
-    `update ${table} h set ${sets.map(({ column, sql }) => `${identifier(column)} = ${sql}`).join(', ')} ` +
-    `where h.id = any(${statement.slot('ids', 'uuid[]')}) and (${differs.join(' or ')}) returning h.*`
-  const values = parameterValues(
-    statement.build(text),
-    { ...principalSlots(unit.principal), ids },
-    unit.moment,
-  )
-  const [, updated] = await Promise.all([locked, unit.sql.unsafe(text, values as never[], { prepare: true })])
+  const lock = `select id from ${identifier(holder.name)} where id = any($1::uuid[]) order by id for no key update`
+  const shape = JSON.stringify(['rollups', holder.name, fields.map((field) => field.name)])
+  const statement = compiledOnce(unit.model, shape, () => rollupStatement(unit.model, holder, fields))
+  // Sent together: the second begins, with a snapshot of its own, when the first has the locks.
+  const [, updated] = await Promise.all([
+    unit.sql.unsafe(lock, [ids as string[]], { prepare: true }),
+    unit.sql.unsafe(
+      statement.text,
+      parameterValues(statement, { ...principalSlots(unit.principal), ids }, unit.moment) as never[],
+      { prepare: true },
+    ),
+  ])
   const changed = new Set(fields.map((field) => field.name))
   for (const row of updated as unknown as Record<string, unknown>[])
     await refreshRollups(unit, { object: holder, before: undefined, after: row, changed })
 }
 
-/** The columns of a roll-up and the SQL of their values, for the row behind the alias `holder`. */
-export function rollupSets(options: {
-  model: Model
-  field: FieldModel
-  holder: string
-  statement: StatementBuilder
-}): readonly { column: string; sql: string }[] {
-  const { model, field, holder, statement } = options
-  const rollup = field.rollup as RollupModel
-  const source = statement.alias('s')
-  const binding = recordBinding({ model, object: rollup.of, alias: source, statement })
-  const conditions = [
-    `${source}.${identifier(rollup.through)} = ${holder}.id`,
-    `${source}.deleted_at is null`,
-  ]
-  if (rollup.where !== undefined) conditions.push(rollup.where.toSql(binding, 'bound').sql)
-  const select = (sql: string) =>
-    `(select ${sql} from ${identifier(rollup.of)} ${source} where ${conditions.join(' and ')})`
-  const [main, currency] = field.columns
-  if (rollup.function === 'count') return [{ column: main?.name as string, sql: select('count(*)') }]
-  const value = binding.column(['record', rollup.field as string])
-  if (currency === undefined || value.currency === undefined) {
-    const none = rollup.function === 'sum' ? ['coalesce(', ', 0)'] : ['', '']
-    return [
-      {
-        column: main?.name as string,
-        sql: select(`${none[0]}${aggregate(rollup.function)}(${value.sql})${none[1]}`),
-      },
-    ]
-  }
-  const isOne = `count(distinct ${value.currency}) = 1`
-  return [
-    {
-      column: main?.name as string,
-      sql: select(`case when ${isOne} then ${aggregate(rollup.function)}(${value.sql}) end`),
-    },
-    { column: currency.name, sql: select(`case when ${isOne} then min(${value.currency}) end`) },
-  ]
+/** One scan over the feeding rows gives all the roll-ups; rows that are right already are not written. */
+function rollupStatement(model: Model, holder: ObjectModel, fields: readonly FieldModel[]): Statement {
+  const statement = new StatementBuilder()
+  const { of, through } = fields[0]?.rollup as RollupModel
+  const columns = fields.flatMap((field) => aggregates({ model, field, statement }))
+  const names = columns.map(({ column }) => identifier(column))
+  const text =
+    `update ${identifier(holder.name)} h set ${names.map((name, at) => `${name} = a.r${at}`).join(', ')} ` +
+    `from (select i.id, x.* from unnest(${statement.slot('ids', 'uuid[]')}) i(id) cross join lateral ` +
+    `(select ${columns.map(({ sql }, at) => `${sql} as r${at}`).join(', ')} from ${identifier(of)} s ` +
+    `where s.${identifier(through)} = i.id and s.deleted_at is null) x) a ` +
+    `where h.id = a.id and (${names.map((name) => `h.${name}`).join(', ')}) is distinct from ` +
+    `(${names.map((_, at) => `a.r${at}`).join(', ')}) returning h.*`
+  return statement.build(text)
 }
 
-function aggregate(name: RollupModel['function']): string {
-  const names = { count: 'count', sum: 'sum', minimum: 'min', maximum: 'max', average: 'avg' } as const
-  return names[name]
+/** The columns of a roll-up and the aggregates over the feeding rows behind the alias `s`. */
+function aggregates(options: {
+  model: Model
+  field: FieldModel
+  statement: StatementBuilder
+}): readonly { column: string; sql: string }[] {
+  const { model, field, statement } = options
+  const rollup = field.rollup as RollupModel
+  const binding = recordBinding({ model, object: rollup.of, alias: 's', statement })
+  const where =
+    rollup.where === undefined ? '' : ` filter (where ${rollup.where.toSql(binding, 'bound').sql})`
+  const [main, currency] = field.columns
+  const column = main?.name as string
+  if (rollup.function === 'count') return [{ column, sql: `count(*)${where}` }]
+  const value = binding.column(['record', rollup.field as string])
+  const call = { sum: 'sum', minimum: 'min', maximum: 'max', average: 'avg' }[rollup.function]
+  const result = `${call}(${value.sql})${where}`
+  if (currency === undefined || value.currency === undefined)
+    return [{ column, sql: rollup.function === 'sum' ? `coalesce(${result}, 0)` : result }]
+  const least = `min(${value.currency})${where}`
+  const isOne = `${least} = max(${value.currency})${where}`
+  return [
+    { column, sql: `case when ${isOne} then ${result} end` },
+    { column: currency.name, sql: `case when ${isOne} then ${least} end` },
+  ]
 }

@@ -1,131 +1,20 @@
-import { invalid, TesseraError, type Fault } from '../../access/errors.ts'
-import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
-import { readableObject } from '../read/selection.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
-import { isSame, type RecordValues } from '../values.ts'
-import { loadForRules } from './evaluation.ts'
-import { applyHook } from './hook.ts'
-import { checkIncoming } from './incoming.ts'
+import type { RecordValues } from '../values.ts'
 import { writeLines } from './lines.ts'
-import { writeMany } from './many.ts'
-import { changesBetween, runWrite, searchTokens } from './outgoing.ts'
-import { lockPrior } from './prior.ts'
 import type { WriteOptions } from './request.ts'
-import { refreshRollups } from './rollups.ts'
-import { ruleFaults } from './rules.ts'
-import { fieldSlots, updateStatement } from './statements.ts'
+import { updateRow, type UpdateRequest } from './update-row.ts'
 
-export interface UpdateRequest {
-  readonly object: string
-  readonly id: string
-  readonly values: RecordValues
-  /** The version that the caller has seen; without it the last writer wins. */
-  readonly version?: number
-}
+export type { UpdateRequest } from './update-row.ts'
 
 /**
  * Changes a record: load and lock, authorise before and after, check, compute, validate, write with history, lines,
  * roll-ups. Gives the record as stored.
  * @throws TesseraError not_found, forbidden, validation, conflict (with `changed`: fields changed since `version`)
  */
-export async function updateRecord(
+export function updateRecord(
   unit: UnitOfWork,
   request: UpdateRequest,
   write: WriteOptions = {},
 ): Promise<RecordValues> {
-  const object = readableObject({ ...unit, object: request.object })
-  const before = await lockPrior(unit, { object, id: request.id, action: 'update' })
-  if (request.version !== undefined && request.version !== before.version)
-    await refuseStale(unit, { object, before, request })
-
-  const faults: Fault[] = []
-  const incoming = checkIncoming(unit, { object, input: request.values, before, write, faults })
-  if (faults.length > 0) throw await withPossibleEvents(unit, { object, before, faults })
-  const merged = { ...before, ...incoming.values }
-  const hooked = await applyHook(unit, { action: 'update', object, id: request.id, before, values: merged })
-  const fields = changedFields(object, before, hooked)
-  const broken = await ruleFaults(unit, { object, before, after: hooked })
-  if (broken.length > 0) throw invalid(broken)
-
-  const many = fields.filter((field) => field.joinTable !== undefined)
-  for (const field of many) await writeMany(unit, field, request.id, (hooked[field.name] ?? []) as string[])
-  const hasLines = await writeLines(unit, {
-    object,
-    parent: request.id,
-    lines: incoming.lines,
-    isNew: false,
-    write,
-  })
-  if (fields.length === 0)
-    return hasLines
-      ? ((await loadForRules(unit, { object: object.name, id: request.id, paths: [] })) ?? before)
-      : before
-
-  const columns = fields.filter((field) => field.columns.length > 0)
-  const hasTokens = object.searchFields.some((field) => fields.includes(field))
-  const after = await runWrite(unit, {
-    object,
-    compiled: updateStatement(unit, object, columns, hasTokens),
-    environment: {
-      id: request.id,
-      ...fieldSlots(columns, hooked),
-      ...(hasTokens ? { tokens: searchTokens(object, hooked) } : {}),
-      action: 'update',
-      changes: changesBetween(fields, before, hooked),
-    },
-  })
-  const changed = new Set(fields.map((field) => field.name))
-  await refreshRollups(unit, { object, before, after, changed })
-  return after
-}
-
-function changedFields(
-  object: ObjectModel,
-  before: RecordValues,
-  after: RecordValues,
-): readonly FieldModel[] {
-  return [...object.fields.values()].filter(
-    (field) =>
-      field.type.storage !== 'computed' &&
-      field.lines === undefined &&
-      (!field.isSystem || field.name === 'owner') &&
-      !isSame(before[field.name], after[field.name]),
-  )
-}
-
-async function refuseStale(
-  unit: UnitOfWork,
-  options: { object: ObjectModel; before: RecordValues; request: UpdateRequest },
-): Promise<never> {
-  const { object, before, request } = options
-  const rows = await unit.sql.unsafe(
-    `select distinct jsonb_object_keys(changes) as field from _change where object = $1::text and record = $2::uuid and version > $3::int`,
-    [object.name, request.id, request.version as number],
-  )
-  const isSeen = (name: string) => unit.rights.object(object.name).field(name) !== 'hidden'
-  const changed = rows.map((row) => (row as unknown as { field: string }).field).filter(isSeen)
-  const current = Object.fromEntries(
-    Object.entries(before).filter(([name]) => name === 'id' || name === 'version' || isSeen(name)),
-  )
-  throw new TesseraError(
-    'conflict',
-    `This ${object.name} was changed by somebody else in the meantime (version ${String(before.version)}, yours is ${request.version}).`,
-    { members: { current, changed } },
-  )
-}
-
-/** A refused change of state says what can be done instead. */
-async function withPossibleEvents(
-  unit: UnitOfWork,
-  options: { object: ObjectModel; before: RecordValues; faults: readonly Fault[] },
-): Promise<TesseraError> {
-  const { object, before, faults } = options
-  if (!faults.some((fault) => fault.code === 'state') || unit.ports.lifecycle === undefined)
-    return invalid(faults)
-  const possible = await unit.ports.lifecycle.possibleEvents(unit, object, before)
-  const text = possible.length === 0 ? 'none is possible now' : `possible now: ${possible.join(', ')}`
-  const named = faults.map((fault) =>
-    fault.code === 'state' ? { ...fault, message: `${fault.message} (${text})` } : fault,
-  )
-  return new TesseraError('validation', invalid(named).message, { faults: named, members: { possible } })
+  return updateRow(unit, request, write, writeLines)
 }
