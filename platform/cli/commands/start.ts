@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { UsageError, type Command } from '../command.ts'
+import { shippedFolder } from '../with-database.ts'
 
 export const command: Command = {
   usage: 'tessera start [--project FOLDER] [--port NUMBER] [--demo | --no-demo]',
@@ -10,8 +11,8 @@ export const command: Command = {
     '  --port NUMBER      the port to listen on (default: PORT, else 3000 or the next free one)',
     '  --demo, --no-demo  whether an empty database gets demonstration data (default: the embedded one does)',
     '',
-    'While you work on declarations, what passes the check is published at each start. With NODE_ENV=production',
-    'only what `tessera publish` has published is served.',
+    'What you save in the project and what passes the check is published at once. With NODE_ENV=production only what',
+    '`tessera publish` has published is served.',
     '',
     'DATABASE_URL names a PostgreSQL (15 or later) to use; without it, the embedded one is started.',
     'TESSERA_ADMIN_EMAIL and TESSERA_ADMIN_PASSWORD name the first administrator of an empty database.',
@@ -29,6 +30,7 @@ export const command: Command = {
     const { runServer } = await import('../../server/run/run-server.ts')
     await runServer({
       project: resolve(String(options.project)),
+      shippedFolder,
       environment,
       port: portOf(options.port ?? environment.PORT),
       hasDemonstration: options['no-demo'] ? false : options.demo ? true : undefined,
@@ -50,9 +52,13 @@ function portOf(text: string | boolean | undefined): number | undefined {
 /** Resolves at the first signal; a second one ends the process at once, which costs no data. */
 function untilStopped(): Promise<void> {
   const { promise, resolve: stop } = Promise.withResolvers<void>()
-  const stayAwake = setInterval(() => undefined, 60_000)
+  const parent = process.ppid
+  // Whoever stops `npm start` by its number ends npm and its shell; the shell does not pass the signal on.
+  const watching = setInterval(() => {
+    if (process.env.npm_lifecycle_event && process.ppid !== parent) onSignal()
+  }, 500)
   const onSignal = () => {
-    clearInterval(stayAwake)
+    clearInterval(watching)
     for (const signal of SIGNALS) process.off(signal, onSignal)
     stop()
   }
