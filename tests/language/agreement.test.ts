@@ -41,7 +41,6 @@ describe('an expression in JavaScript and in PostgreSQL', () => {
     { timeout: 3_600_000 },
     async () => {
       const counts = { pairs: 0, blanks: 0, obstacles: 0 }
-      let obstacles = 0
       await fc.assert(
         fc.asyncProperty(
           fc.array(expressions, { minLength: expressionsPerRun, maxLength: expressionsPerRun }),

@@ -51,16 +51,24 @@ describe(`${texts.length} hostile texts`, () => {
   })
 
   it('come back from PostgreSQL as they went in, as literals and as values of fields', async () => {
-    const expression = (text: string) => compiled(`concat(record.title, '|', ${JSON.stringify(text)})`)
-    for (const text of storable) {
-      const made = sqlOf(expression(text))
-      const rows = await sql.unsafe<{ value: string; quoted: string }[]>(
-        `SELECT ${made.text} AS value, ${quoteLiteral(text, 'text')} AS quoted ` +
-          `FROM (SELECT $${made.params.length + 1}::text AS title) AS n`,
-        [...made.params, text] as never[],
+    const perQuery = 50
+    for (let first = 0; first < storable.length; first += perQuery) {
+      const some = storable.slice(first, first + perQuery)
+      const params: unknown[] = [some]
+      const outputs = some.flatMap((text, index) => {
+        const made = sqlOf(joined(text), params, `n.titles[${index + 1}]`)
+        return [`${made.text} AS v${index}`, `${quoteLiteral(text, 'text')} AS q${index}`]
+      })
+      const from = 'FROM (SELECT $1::text[] AS titles) AS n'
+      const [row] = await sql.unsafe<Record<string, string>[]>(
+        `SELECT ${outputs.join(', ')} ${from}`,
+        params as never[],
       )
-      const here = expression(text).evaluate({ record: { title: text } }, moment)
-      expect(rows[0]).toEqual({ value: here, quoted: text })
+      const expected = some.flatMap((text, index) => [
+        [`v${index}`, joined(text).evaluate({ record: { title: text } }, moment)],
+        [`q${index}`, text],
+      ])
+      expect({ ...row }).toEqual(Object.fromEntries(expected))
     }
   })
 
@@ -88,10 +96,17 @@ function compiled(text: string): Expression {
   return result.expression
 }
 
-function sqlOf(expression: Expression): { text: string; params: unknown[] } {
-  const params: unknown[] = []
+function joined(text: string): Expression {
+  return compiled(`concat(record.title, '|', ${JSON.stringify(text)})`)
+}
+
+function sqlOf(
+  expression: Expression,
+  params: unknown[] = [],
+  column = 'n.title',
+): { text: string; params: unknown[] } {
   const binding = {
-    column: (path: readonly string[]) => ({ sql: `n.${path.at(-1)}` }),
+    column: () => ({ sql: column }),
     param: (value: unknown, pgType: string) => `$${params.push(value)}::${pgType}`,
   }
   return { text: expression.toSql(binding, moment).sql, params }

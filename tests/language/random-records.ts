@@ -4,7 +4,7 @@ import { expressionTypes as t, type ExprType, type Scope } from '../../platform/
 export const ids = ['018f3a7e-0000-7000-8000-000000000001', '018f3a7e-0000-7000-8000-000000000002']
 
 /** The fields that random expressions read, by path after `record`; references are two levels deep. */
-export const fieldTypes: Readonly<Record<string, ExprType>> = {
+const fieldTypes: Readonly<Record<string, ExprType>> = {
   id: t.record('deal'),
   whole: t.int,
   small: t.int,

@@ -41,7 +41,7 @@ export function checkOverloads(
   }
   const isOpen = fitting.length > 1 && types.some(({ kind }) => kind === 'dyn')
   return isOpen
-    ? dynamicCall(name, args, fitting, place, checking)
+    ? dynamicCall({ name, args, place }, fitting, checking)
     : callOf({ name, overload: best, args, place }, checking)
 }
 
@@ -74,10 +74,8 @@ export function callOf(
 }
 
 function dynamicCall(
-  name: string,
-  args: readonly ExprNode[],
+  { name, args, place }: { name: string; args: readonly ExprNode[]; place: Place },
   fitting: readonly Overload[],
-  place: Place,
   checking: Checking,
 ): ExprNode {
   if (fitting.some(({ usesMoment }) => usesMoment)) checking.usesMoment = true

@@ -4,7 +4,6 @@ import { divideDecimals, limitDecimal, multiplyDecimals } from '../values/decima
 import {
   addIntegers,
   divideIntegers,
-  type Integer,
   multiplyIntegers,
   negateInteger,
   remainderOfIntegers,

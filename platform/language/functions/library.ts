@@ -1,7 +1,7 @@
 import { describeType } from '../expression-types.ts'
 import { operators } from './arithmetic.ts'
 import { conversionFunctions } from './conversion.ts'
-import type { LanguageFunction, Overload } from './define.ts'
+import type { Overload } from './define.ts'
 import { numberFunctions } from './numbers.ts'
 import { textFunctions } from './text.ts'
 import { timeFunctions } from './time.ts'

@@ -2,6 +2,8 @@ import { RE2JS } from 're2js'
 
 const maxPatternLength = 200
 const maxCached = 200
+// RE2 unrolls repetitions, so large ones cost time and memory before any text is read
+const largeRepetition = /\{\d*,?\d{3,}/
 const compiled = new Map<string, RE2JS | null>()
 
 /** Whether the pattern (RE2 syntax, linear time) matches some part of the text; a bad pattern matches nothing. */
@@ -12,6 +14,7 @@ export function matchesPattern(value: string, pattern: string): boolean {
 /** What is wrong with a pattern, if anything. */
 export function patternFault(pattern: string): string | undefined {
   if (pattern.length > maxPatternLength) return `The pattern is longer than ${maxPatternLength} characters`
+  if (largeRepetition.test(pattern)) return `'${pattern}' repeats a part more than 99 times`
   return compiledPattern(pattern) === null ? `'${pattern}' is no pattern that RE2 can read` : undefined
 }
 
@@ -50,7 +53,7 @@ function compiledPattern(pattern: string): RE2JS | null {
   if (known !== undefined) return known
   if (compiled.size >= maxCached) compiled.clear()
   let result: RE2JS | null = null
-  if (pattern.length <= maxPatternLength) {
+  if (pattern.length <= maxPatternLength && !largeRepetition.test(pattern)) {
     try {
       result = RE2JS.compile(pattern)
     } catch {

@@ -14,7 +14,7 @@ export class MomentSlot {
   }
 }
 
-export const momentSlots = {
+const momentSlots = {
   now: new MomentSlot('now'),
   today: new MomentSlot('today'),
   zone: new MomentSlot('zone'),

@@ -66,8 +66,9 @@ export function weekdayOf(days: number): number {
 }
 
 function daysOf(year: number, month: number, day: number): number {
-  // Date.UTC takes the years 0 to 99 for 1900 to 1999; 400 years are a whole number of days
-  return Date.UTC(year + 400, month - 1, day) / dayLength - 146_097
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999, also on the way to a date before year 1; 4000 years are a
+  // whole number of days
+  return Date.UTC(year + 4000, month - 1, day) / dayLength - 1_460_970
 }
 
 function daysInMonth(year: number, month: number): number {

@@ -5,9 +5,9 @@
  * more fractional digits is rounded half away from zero at the 20th (what PostgreSQL's `round` does); a result of
  * 10^38 or more has no value (null).
  */
-export const fractionDigits = 20
+const fractionDigits = 20
 export const decimalOne = 10n ** 20n
-export const decimalLimit = 10n ** 58n
+const decimalLimit = 10n ** 58n
 
 const plain = /^[+-]?\d{1,60}(?:\.\d*)?$/
 const scientific = /^([+-]?)(\d{0,60})(?:\.(\d{0,60}))?(?:[eE]([+-]?\d{1,3}))?$/

@@ -7,8 +7,8 @@ export interface Duration {
 }
 
 /** A thousand years of months and about 3,168 years of milliseconds: within what PostgreSQL can add to any date. */
-export const maxMonths = 12_000
-export const maxMilliseconds = 1e14
+const maxMonths = 12_000
+const maxMilliseconds = 1e14
 
 const pattern =
   /^([+-]?)P(?=[-\dT])(?:(-?\d{1,9})Y)?(?:(-?\d{1,9})M)?(?:(-?\d{1,9})W)?(?:(-?\d{1,9})D)?(?:T(?=[-\d])(?:(-?\d{1,12})H)?(?:(-?\d{1,12})M)?(?:(-?\d{1,12})(?:\.(\d{1,9}))?S)?)?$/

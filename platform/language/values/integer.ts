@@ -3,8 +3,8 @@
  */
 export type Integer = number | bigint
 
-export const minInteger = -(2n ** 63n)
-export const maxInteger = 2n ** 63n - 1n
+const minInteger = -(2n ** 63n)
+const maxInteger = 2n ** 63n - 1n
 
 /** The integer of a value in API form (a number, or a text of digits); null where it is none. */
 export function parseInteger(value: unknown): Integer | null {
