@@ -1,3 +1,19 @@
+export { taskHandlers } from './handlers.ts'
+export { delimiters, type Delimiter } from './import/csv/delimiter.ts'
+export { encodings, type Encoding } from './import/csv/encoding.ts'
+export { importProblems, importProblemsCsv } from './import/list-problems.ts'
+export { largestFile, previewImport, type ImportPreview, type PreviewRequest } from './import/preview.ts'
+export type { Problem } from './import/problems.ts'
+export { cancelImport, importStatus, listImports } from './import/progress.ts'
+export type {
+  ColumnTarget,
+  ImportProgress,
+  ImportRequest,
+  ImportStatus,
+  RowProblems,
+} from './import/request.ts'
+export { runImport, type BackgroundParts } from './import/run/run-import.ts'
+export { startImport } from './import/start.ts'
 export { countJobs, failedJobs, retryJob, type FailedJob, type JobCounts } from './worker/job-overview.ts'
 export {
   startWorker,

@@ -1,0 +1,102 @@
+import { TesseraError } from '../../../access/errors.ts'
+import type { Principal } from '../../../access/principal.ts'
+import { enqueue } from '../../../database/index.ts'
+import type { Queryable, Sql } from '../../../database/sql.ts'
+import type { Model } from '../../../definitions/model/model.ts'
+import type { RecordPorts, WorkOptions } from '../../../records/index.ts'
+import type { JobRun } from '../../worker/start-worker.ts'
+import { removeOldFiles } from '../file/store.ts'
+import { importBatch } from './batch.ts'
+import { DryRunMemory } from './dry-run-memory.ts'
+import { References } from './references.ts'
+
+/** What the worker needs to do the work of a tenant. */
+export interface BackgroundParts {
+  readonly database: { tenant(name: string): Promise<Sql> }
+  readonly models: { current(tenant: string): Promise<Model> }
+  readonly ports: RecordPorts
+  readonly clock: () => Date
+  /** The person behind a row of the tenant's object `user`; undefined where it is gone or not active. */
+  person(options: { tenant: string; member: string; now: Date }): Promise<Principal | undefined>
+}
+
+/** A long import gives way to other jobs from time to time. */
+const sliceMs = 20_000
+
+/** Lower than timers and effects. */
+export const importJob = { maxAttempts: 5, priority: 10 } as const
+
+/**
+ * Carries an import on, batch by batch, to its end, or until it is to give way: then it is queued again. A dry run,
+ * whose memory is that of this process, begins anew where it was interrupted.
+ */
+export async function runImport(parts: BackgroundParts, job: JobRun<'import'>): Promise<void> {
+  const { tenant, payload, signal } = job
+  const id = payload.import
+  const pool = await parts.database.tenant(tenant)
+  const begun = await begin(pool, id)
+  if (begun === undefined) return
+  const references = new References()
+  const memory = begun.isDryRun ? new DryRunMemory() : undefined
+  const until = performance.now() + sliceMs
+  let isCareful = false
+  try {
+    for (;;) {
+      if (signal.aborted || (memory === undefined && performance.now() > until))
+        return await queueImport(pool, id)
+      const work = await workOf(parts, { tenant, pool, member: begun.by })
+      const result = await importBatch(work, { id, references, memory, isCareful })
+      if (result.isOver) break
+      isCareful = result.isCareful
+    }
+    await removeOldFiles(pool)
+  } catch (error) {
+    // Where nothing can change by another try, the import has failed; the last try counts for everything else.
+    if (error instanceof TesseraError) return await fail(pool, id, error.message)
+    if (job.attempt >= job.attempts)
+      await fail(pool, id, 'The system could not carry it on; its operator sees why.')
+    throw error
+  }
+}
+
+/** Adds the job that carries an import on. */
+export async function queueImport(sql: Queryable, id: string): Promise<void> {
+  await enqueue(sql, { task: 'import', payload: { import: id }, jobKey: `import:${id}`, ...importJob })
+}
+
+async function begin(
+  pool: Sql,
+  id: string,
+): Promise<{ isDryRun: boolean; by: string | undefined } | undefined> {
+  return pool.begin(async (sql) => {
+    const [run] = await sql<{ by: string | null; isDryRun: boolean }[]>`
+      update _import set status = 'running' where id = ${id} and status in ('queued', 'running')
+      returning by, coalesce((options ->> 'dry_run')::boolean, false) as "isDryRun"`
+    if (run === undefined) return undefined
+    if (run.isDryRun) {
+      await sql`delete from _import_row where import = ${id}`
+      await sql`
+        update _import set position = '{"chunk": 0}', done = 0, created = 0, updated = 0, failed = 0
+        where id = ${id}`
+    }
+    return { isDryRun: run.isDryRun, by: run.by ?? undefined }
+  }) as Promise<{ isDryRun: boolean; by: string | undefined } | undefined>
+}
+
+/** The work of the person who imports, with the rights that they have at this moment. */
+async function workOf(
+  { models, ports, clock, person }: BackgroundParts,
+  { tenant, pool, member }: { tenant: string; pool: Sql; member: string | undefined },
+): Promise<WorkOptions> {
+  const now = clock()
+  const principal = member === undefined ? undefined : await person({ tenant, member, now })
+  if (principal === undefined)
+    throw new TesseraError('forbidden', 'The person who began this import does not work here any more.')
+  return { tenant, model: await models.current(tenant), principal, now, pool, ports }
+}
+
+async function fail(pool: Sql, id: string, message: string): Promise<void> {
+  await pool`
+    update _import set status = 'failed', error = ${message}, finished_at = now()
+    where id = ${id} and status in ('queued', 'running')`
+}
