@@ -105,8 +105,20 @@ async function giveUpLock(place: Place, connection: postgres.Sql): Promise<void>
     await connection`select pg_advisory_unlock_shared(${USERS_LOCK})`
     const [row] = await connection<{ alone: boolean }[]>`select pg_try_advisory_lock(${USERS_LOCK}) as alone`
     // A newcomer waits for the lock meanwhile, is disconnected by the stop, and starts the server again.
-    if (row?.alone) await stopServer(place)
+    if (!row?.alone) return
+    await otherSessionsEnded(connection)
+    await stopServer(place)
   } finally {
     await connection.end({ timeout: 0 }).catch(() => undefined)
+  }
+}
+
+/** Pools that are being closed get a moment to say goodbye, instead of errors about a server that went away. */
+async function otherSessionsEnded(connection: postgres.Sql): Promise<void> {
+  for (let attempt = 0; attempt < 40; attempt++) {
+    const others = await connection`
+      select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`
+    if (others.length === 0) return
+    await wait(50)
   }
 }
