@@ -76,8 +76,9 @@ describe('a preview', () => {
 })
 
 describe.skipIf(spectrum === undefined)('the files of csv-spectrum', () => {
-  const names =
-    spectrum === undefined ? [] : readdirSync(join(spectrum, 'csvs')).map((file) => file.slice(0, -4))
+  const files = spectrum === undefined ? [] : readdirSync(join(spectrum, 'csvs'))
+  // The JSON beside location_coordinates.csv holds another telephone number than the CSV, and no list.
+  const names = files.map((file) => file.slice(0, -4)).filter((name) => name !== 'location_coordinates')
 
   it.each(names)('%s is read as it says', async (name) => {
     const folder = spectrum as string
@@ -108,9 +109,9 @@ describe('the file of problems', () => {
     let text = ''
     for await (const part of importProblemsCsv(tenant.work(clerk), id)) text += part
     expect(text.startsWith('\uFEFFline,problems,name,size\r\n')).toBe(true)
-    expect(text).toContain(`"'=HYPERLINK(""http://x"")",'+s\r\n`)
-    expect(text).toContain(`'＝1,'@\r\n`)
-    expect(text).toContain(`"a,\n""b""",'-1\r\n`)
+    expect(text).toContain(`"'=HYPERLINK(""http://x"")","'+s"\r\n`)
+    expect(text).toContain(`"'＝1","'@"\r\n`)
+    expect(text).toContain(`"a,\n""b""","'-1"\r\n`)
     expect(text).not.toContain('Good')
   })
 })
