@@ -16,10 +16,12 @@ const objects: Readonly<Record<string, Readonly<Record<string, ExprType>>>> = {
     closes: t.date,
     made: t.datetime,
     tags: t.list(t.string),
+    lines: t.list(t.record('line')),
     account: t.record('account'),
   },
   account: { id: t.record('account'), name: t.string, sector: t.string, owner: t.record('user') },
   user: { id: t.record('user'), name: t.string },
+  line: { id: t.record('line'), count: t.int, account: t.record('account') },
 }
 
 const scope: Scope = {
@@ -165,6 +167,15 @@ describe('names', () => {
       ['record', 'account', 'owner', 'name'],
       ['user', 'roles'],
       ['record', 'price'],
+    ])
+  })
+
+  it('lists what is read of the elements of a list', () => {
+    const { paths } = compile("record.lines.filter(l, l.count > 1).exists(l, l.account.name == 'x')")
+    expect(paths).toEqual([
+      ['record', 'lines'],
+      ['record', 'lines', 'count'],
+      ['record', 'lines', 'account', 'name'],
     ])
   })
 

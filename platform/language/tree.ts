@@ -27,6 +27,8 @@ export interface PathNode extends NodeBase {
 export interface LocalNode extends NodeBase {
   readonly kind: 'local'
   readonly slot: number
+  /** The path of the list whose element it is, for the fields of its records that are read. */
+  readonly origin?: readonly string[]
 }
 
 /** A member of a value that is not a plain path: of an element, of a map, of a dyn value. */
@@ -34,6 +36,7 @@ export interface MemberNode extends NodeBase {
   readonly kind: 'member'
   readonly of: ExprNode
   readonly name: string
+  readonly origin?: readonly string[]
 }
 
 /** An element by position (list) or by key (map, dyn). */

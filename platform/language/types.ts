@@ -58,7 +58,10 @@ export interface SqlBinding {
 export interface Expression {
   readonly text: string
   readonly type: ExprType
-  /** Every path read, e.g. ['record','account','owner','name'], without duplicates. */
+  /**
+   * Every path read, e.g. ['record','account','owner','name'], without duplicates. What a macro reads of the elements
+   * of a list follows the path of the list: ['record','lines','quantity'].
+   */
   readonly paths: readonly (readonly string[])[]
   /** Whether the result depends on the moment (today(), now()). */
   readonly usesMoment: boolean

@@ -15,7 +15,7 @@ const { platform: sql } = await freshDatabase()
 
 const expressionsPerRun = 40
 const recordsPerRun = 12
-const runs = Number(process.env.TESSERA_PROPERTY_RUNS ?? 20)
+const runs = Number(process.env.TESSERA_PROPERTY_RUNS ?? 12)
 
 const zones = [
   'UTC',

@@ -40,14 +40,15 @@ describe(`${texts.length} hostile texts`, () => {
       'record.title in [#, #]',
       'contains(#, record.note)',
     ]
+    const different: string[] = []
     for (const template of templates) {
       const harmless = sqlOf(compiled(template.replaceAll('#', "'x'"))).text
       for (const text of storable) {
         const { text: made, params } = sqlOf(compiled(template.replaceAll('#', () => JSON.stringify(text))))
-        expect(made).toBe(harmless)
-        expect(params).toContain(text)
+        if (made !== harmless || !params.includes(text)) different.push(text)
       }
     }
+    expect(different).toEqual([])
   })
 
   it('come back from PostgreSQL as they went in, as literals and as values of fields', async () => {

@@ -7,6 +7,7 @@ interface LocalName {
   readonly name: string
   readonly type: ExprType
   readonly slot: number
+  readonly origin?: readonly string[]
 }
 
 /** What is known and collected while one expression is checked. */
@@ -58,7 +59,7 @@ export function notePath(checking: Checking, path: readonly string[]): void {
 /** Checks a part in which a name stands for a value. */
 export function withLocal<Result>(
   checking: Checking,
-  local: { readonly name: string; readonly type: ExprType },
+  local: Omit<LocalName, 'slot'>,
   check: (slot: number) => Result,
 ): Result {
   const slot = checking.slots++

@@ -38,7 +38,8 @@ export function checkMacro({ macro, receiver, args, place }: MacroCall, checking
   }
   if (list.type.kind !== 'list') return list
   checking.macroDepth++
-  const node = withLocal(checking, { name: variable.args, type: list.type.of }, (slot): ExprNode => {
+  const local = { name: variable.args, type: list.type.of, origin: originOf(list) }
+  const node = withLocal(checking, local, (slot): ExprNode => {
     const isMap = macro === 'map'
     const conditionAst = isMap ? (third ? second : undefined) : second
     const bodyAst = isMap ? (third ?? second) : undefined
@@ -49,6 +50,12 @@ export function checkMacro({ macro, receiver, args, place }: MacroCall, checking
   })
   checking.macroDepth--
   return node
+}
+
+// A filtered list holds elements of the list that it was made from
+function originOf(list: ExprNode): readonly string[] | undefined {
+  if (list.kind === 'path') return list.path
+  return list.kind === 'macro' && list.macro === 'filter' ? originOf(list.list) : undefined
 }
 
 /** `cel.bind(name, value, expression)`. */

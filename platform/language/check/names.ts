@@ -30,6 +30,7 @@ export function fieldOf(
 // A path is noted where it ends, so that `record.account.name` does not count as a use of `record.account`
 function noted(node: ExprNode, checking: Checking): ExprNode {
   if (node.kind === 'path') notePath(checking, node.path)
+  if (node.kind === 'member' && node.origin) notePath(checking, node.origin)
   return node
 }
 
@@ -37,7 +38,7 @@ function resolveName(ast: ASTNode & { op: 'id' }, checking: Checking): ExprNode 
   const place = placeOf(ast)
   const name = ast.args
   const local = checking.locals.findLast((candidate) => candidate.name === name)
-  if (local) return { kind: 'local', type: local.type, slot: local.slot, ...place }
+  if (local) return { kind: 'local', type: local.type, slot: local.slot, origin: local.origin, ...place }
   const variables = checking.scope.variables
   const type = Object.hasOwn(variables, name) ? variables[name] : undefined
   if (type) return { kind: 'path', type, path: [name], ...place }
@@ -112,7 +113,8 @@ function step({
   const start = Math.min(of.position, place.position)
   const whole = { position: start, length: place.position + place.length - start }
   if (of.kind === 'path') return { kind: 'path', type, path: [...of.path, name], ...whole }
-  return { kind: 'member', type, of, name, ...whole }
+  const base = of.kind === 'local' || of.kind === 'member' ? of.origin : undefined
+  return { kind: 'member', type, of, name, origin: base && [...base, name], ...whole }
 }
 
 const amountOfMoney = overload(
