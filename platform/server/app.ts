@@ -4,30 +4,44 @@ import { TesseraError } from '../access/errors.ts'
 import { limitBody } from './http/body-limits.ts'
 import type { ServerEnv } from './http/env.ts'
 import { identify } from './http/identify.ts'
+import { measured } from './http/measured.ts'
 import { requestLimits } from './http/request-limits.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { timeLimit } from './http/time-limit.ts'
+import { createMetrics } from './observe/metrics.ts'
 import type { ServerParts } from './parts.ts'
 import { answerProblem } from './problems/answer-problem.ts'
 import { authRoutes } from './routes/auth.ts'
+import { changeRoutes } from './routes/changes.ts'
 import { healthRoutes } from './routes/health.ts'
+import { importRoutes } from './routes/imports.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { metaRoutes } from './routes/meta.ts'
+import { metricsRoutes } from './routes/metrics.ts'
+import { openApiRoutes } from './routes/openapi.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { eventRoutes } from './routes/processes/events.ts'
+import { notificationRoutes } from './routes/processes/notifications.ts'
+import { workItemRoutes } from './routes/processes/work-items.ts'
 import { bulkRoutes } from './routes/records/bulk.ts'
 import { recordReads } from './routes/records/read.ts'
 import { recordWrites } from './routes/records/write.ts'
 import { searchRoutes } from './routes/search.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { versionRoutes } from './routes/versions.ts'
+import { interfaceRoutes } from './static/serve-interface.ts'
 
 /** The HTTP face over its parts. It listens to nothing; see listen.ts. */
 export function createApp(parts: ServerParts): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>()
   app.onError((error, c) => answerProblem(c, parts.log, error))
-  app.use(requestId({ limitLength: 64 }), securityHeaders(parts.settings))
+  const metrics = createMetrics(parts)
+  app.use(measured(metrics), requestId({ limitLength: 64 }), securityHeaders(parts.settings))
   app.route('/', healthRoutes(parts))
+  app.route('/', metricsRoutes(metrics, parts.settings))
   app.route('/api', api(parts))
+  if (parts.settings.interfaceFolder !== undefined)
+    app.route('/', interfaceRoutes(parts.settings.interfaceFolder))
   app.notFound((c) => answerProblem(c, parts.log, new TesseraError('not_found', 'There is nothing here.')))
   return app
 }
@@ -35,17 +49,31 @@ export function createApp(parts: ServerParts): Hono<ServerEnv> {
 function api(parts: ServerParts): Hono<ServerEnv> {
   const { settings } = parts
   const routes = new Hono<ServerEnv>()
-  routes.use(limitBody(settings.jsonLimitBytes), timeLimit(settings.timeoutMs))
+  const isPreview = (path: string) => path === '/api/imports/preview'
+  const small = limitBody(settings.jsonLimitBytes)
+  routes.use((c, next) => (isPreview(c.req.path) ? next() : small(c, next)))
+  routes.use(timeLimit(settings.timeoutMs))
   routes.route('/auth', authRoutes(parts))
   routes.use(identify(parts), requestLimits(settings))
+  // Large bodies only from who has been identified.
+  routes.use('/imports/preview', limitBody(settings.uploadLimitBytes))
   routes.route('/session', sessionRoutes(parts))
   routes.route('/meta', metaRoutes())
+  routes.route('/', openApiRoutes())
   routes.route('/records', recordReads())
+  routes.route('/records', eventRoutes(parts))
   routes.route('/records', bulkRoutes(parts))
   routes.route('/records', recordWrites(parts))
+  routes.route('/work-items', workItemRoutes(parts))
+  routes.route('/notifications', notificationRoutes())
+  routes.route('/imports', importRoutes())
+  routes.route('/changes', changeRoutes(parts))
   routes.route('/search', searchRoutes())
   routes.route('/keys', keyRoutes(parts))
   routes.route('/users', peopleRoutes(parts))
   routes.route('/versions', versionRoutes(parts))
+  routes.all('*', () => {
+    throw new TesseraError('not_found', 'There is no such address in the API; /api/docs lists them.')
+  })
   return routes
 }

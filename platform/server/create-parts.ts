@@ -1,9 +1,11 @@
 import type { Database } from '../database/index.ts'
+import { lifecyclePort, type ProcessPorts } from '../processes/index.ts'
 import type { RecordPorts } from '../records/index.ts'
 import { openAuth } from './identity/auth.ts'
 import { createIdentities } from './identity/identities.ts'
 import { createSignInLimits } from './identity/sign-in-limits.ts'
 import { createSignIn } from './identity/sign-in.ts'
+import { createLiveChanges } from './live/live-changes.ts'
 import type { Log } from './observe/log.ts'
 import type { ModelSource, ServerParts } from './parts.ts'
 import { defaultSettings, type ServerSettings } from './settings.ts'
@@ -12,15 +14,30 @@ import { defaultSettings, type ServerSettings } from './settings.ts'
 export async function createParts(options: {
   database: Database
   models: ModelSource
-  ports: RecordPorts
+  /** What plugins bring: hooks before writes, actions of processes. */
+  plugins?: { beforeWrite?: RecordPorts['beforeWrite']; callAction?: ProcessPorts['callAction'] }
   log: Log
   settings?: ServerSettings
   clock?: () => Date
 }): Promise<ServerParts> {
-  const { database, models, ports, log, settings = defaultSettings, clock = () => new Date() } = options
+  const {
+    database,
+    models,
+    plugins = {},
+    log,
+    settings = defaultSettings,
+    clock = () => new Date(),
+  } = options
+  const { beforeWrite, callAction } = plugins
+  const processPorts: ProcessPorts = callAction === undefined ? {} : { callAction }
+  const ports: RecordPorts = {
+    lifecycle: lifecyclePort(processPorts),
+    ...(beforeWrite === undefined ? {} : { beforeWrite }),
+  }
   const auth = await openAuth({ database, settings })
   const identities = createIdentities({ database, models, auth, clock })
   const limits = createSignInLimits(database)
   const signIn = createSignIn({ database, auth, identities, limits, clock })
-  return { database, models, ports, identities, signIn, clock, log, settings }
+  const live = createLiveChanges({ database, models, ports, identities, clock, log })
+  return { database, models, ports, processPorts, identities, signIn, live, clock, log, settings }
 }

@@ -6,7 +6,6 @@ import { createApp } from '../../platform/server/app.ts'
 import { createParts } from '../../platform/server/create-parts.ts'
 import { linkAccount, setPassword } from '../../platform/server/identity/accounts.ts'
 import { listen } from '../../platform/server/listen.ts'
-import { lifecyclePort } from '../../platform/processes/index.ts'
 import { openLog } from '../../platform/server/observe/log.ts'
 import type { ServerSettings } from '../../platform/server/settings.ts'
 import { defaultSettings } from '../../platform/server/settings.ts'
@@ -34,12 +33,12 @@ export async function serveLibrary(
   const parts = await createParts({
     database,
     models,
-    ports: { lifecycle: lifecyclePort() },
     log: openLog(process.env.TESSERA_TEST_LOG ?? 'silent'),
     settings: { ...defaultSettings, ...settings },
   })
   const listening = await listen({ app: createApp(parts), port: 0, hostname: '127.0.0.1', drainMs: 500 })
   afterAll(async () => {
+    parts.live.close()
     await listening.close()
     await models.close()
   })

@@ -1,32 +1,27 @@
 import { TesseraError } from '../../access/errors.ts'
 import type { Principal } from '../../access/principal.ts'
 import { loadDemo, planDemo, runDemo, type DemoPort } from '../../background/demo/index.ts'
-import type { Database } from '../../database/index.ts'
-import { describeProblem, type Project } from '../../definitions/index.ts'
+import { describeProblem } from '../../definitions/index.ts'
 import type { Model } from '../../definitions/model/model.ts'
-import { completeWorkItem, listWorkItems, sendEvent, type ProcessPorts } from '../../processes/index.ts'
+import { completeWorkItem, listWorkItems, sendEvent } from '../../processes/index.ts'
 import {
   createRecord,
   getRecord,
   readingWork,
   updateRecord,
   writingWork,
-  type RecordPorts,
   type WorkOptions,
 } from '../../records/index.ts'
 import { linkAccount, setPassword } from '../identity/accounts.ts'
 import { readPerson } from '../identity/principals.ts'
-import type { ModelSource } from '../parts.ts'
-import { shippedFolder } from './publish-project.ts'
+import type { ServerParts } from '../parts.ts'
 import type { FirstAccount } from './sign-in-note.ts'
 import { systemPrincipal } from './system-principal.ts'
 
 export interface Demonstration {
-  readonly database: Database
-  readonly models: ModelSource
-  readonly ports: RecordPorts
-  readonly processPorts: ProcessPorts
-  readonly project: Project
+  readonly parts: Pick<ServerParts, 'database' | 'models' | 'ports' | 'processPorts'>
+  /** The folders that may hold the demonstration data of packages, that of the project last. */
+  readonly roots: readonly [string, ...string[]]
   readonly tenant: string
   /** The password of all people who are made. */
   readonly password: string
@@ -42,12 +37,12 @@ const seed = 20_261_122
  * @throws when the data is declared wrongly or refused; what was written before stays
  */
 export async function loadDemonstration(options: Demonstration): Promise<readonly FirstAccount[]> {
-  const { models, project, tenant } = options
-  const model = await models.current(tenant)
+  const { parts, roots, tenant } = options
+  const model = await parts.models.current(tenant)
   const { documents, problems } = loadDemo({
-    roots: [shippedFolder, project.folder],
+    roots,
     packages: model.packages.map(({ name }) => name),
-    base: project.folder,
+    base: roots[0],
   })
   if (problems.length > 0) throw new Error(problems.map(describeProblem).join('\n'))
   if (documents.length === 0) return []
@@ -58,7 +53,7 @@ export async function loadDemonstration(options: Demonstration): Promise<readonl
 }
 
 async function openPort(
-  { database, models, ports, processPorts, tenant }: Demonstration,
+  { parts: { database, models, ports, processPorts }, tenant }: Demonstration,
   model: Model,
   onPerson: (id: string) => void,
 ): Promise<DemoPort> {
@@ -117,7 +112,8 @@ async function openPort(
 }
 
 async function accountOf(options: Demonstration, member: string): Promise<FirstAccount[]> {
-  const { database, models, tenant, password } = options
+  const { parts, tenant, password } = options
+  const { database, models } = parts
   const person = await readPerson({ database, models, tenant, member, now: new Date() })
   if (person?.email === undefined) return []
   const owner = { tenant, member, email: person.email, name: person.name }

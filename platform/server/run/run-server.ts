@@ -1,22 +1,28 @@
+import { join } from 'node:path'
+import { startWorker, taskHandlers } from '../../background/index.ts'
 import { migratePlatform, migrateTenant, openDatabase, type Database } from '../../database/index.ts'
-import { lifecyclePort } from '../../processes/index.ts'
-import { createModelStore } from '../../publishing/store/model-store.ts'
+import { loadPlugins } from '../../extension/load-plugins.ts'
+import { pluginHost } from '../../extension/plugin-host.ts'
+import { createModelStore } from '../../publishing/index.ts'
 import { createApp } from '../app.ts'
 import { createParts } from '../create-parts.ts'
 import { randomPassword } from '../identity/accounts.ts'
+import { readPerson } from '../identity/principals.ts'
 import { listen } from '../listen.ts'
 import { openLog } from '../observe/log.ts'
+import type { ServerParts } from '../parts.ts'
 import { settingsFrom } from '../settings.ts'
-import { startBackground } from './background.ts'
+import { buildInterface } from '../static/build-interface.ts'
 import { loadDemonstration } from './demonstration.ts'
 import { ensureAdministrator, rememberAccounts, validNote } from './first-administrator.ts'
 import { freePort } from './free-port.ts'
-import { publishedTenants, publishProject } from './publish-project.ts'
-import type { FirstAccount } from './sign-in-note.ts'
+import { publishedTenants, publishFirst, publishOnSave } from './publish-project.ts'
 
 export interface RunOptions {
   /** Folder with the declarations and the data. */
   readonly project: string
+  /** Folder of the platform: its packages, its interface. */
+  readonly shippedFolder: string
   readonly environment: NodeJS.ProcessEnv
   /** The port that was asked for; without it 3000 or the next free one. */
   readonly port: number | undefined
@@ -28,79 +34,136 @@ export interface RunOptions {
 }
 
 /**
- * Everything that `tessera start` does, from the database to the last connection: migrate, publish what changed, serve,
- * work in the background, and stop in order.
+ * Everything that `tessera start` does, from the database to the last connection: migrate, publish, serve, work in the
+ * background, and stop in order (no new requests, the worker's jobs, the streams, the connections, the database).
  */
 export async function runServer(options: RunOptions): Promise<void> {
   const { project, environment, print } = options
-  const settings = settingsFrom(environment)
-  const log = openLog(environment.TESSERA_LOG ?? 'warn')
   const database = await openDatabase({ url: environment.DATABASE_URL, project, report: print })
-  const closing: (() => Promise<unknown>)[] = [() => database.close()]
+  const closing = new Closing(() => database.close())
   try {
     for (const notice of database.notices) print(notice)
-    await migrate(database)
-    const publication = await publish(options, database)
-    const models = await createModelStore(database)
-    closing.unshift(() => models.close())
-    const processPorts = {}
-    const ports = { lifecycle: lifecyclePort(processPorts) }
-    const parts = await createParts({ database, models, ports, log, settings })
-
-    const accounts: FirstAccount[] = []
-    for (const { name: tenant } of await publishedTenants(database)) {
-      const account = await ensureAdministrator({ database, models, tenant, environment })
-      if (account !== undefined) accounts.push(account)
-    }
-    rememberAccounts(project, accounts)
-
-    const port = options.port ?? (await freePort(3000))
-    const listening = await listen({ app: createApp(parts), port, isFlexible: options.port === undefined })
-    closing.unshift(() => listening.close())
-    if (options.port === undefined && listening.port !== 3000)
-      print(`Port 3000 is taken; using ${listening.port}. Choose one with PORT or --port.`)
-    print(`Tessera is ready: ${settings.publicUrl?.origin ?? `http://localhost:${listening.port}`}`)
+    const { parts, isNew, first } = await prepare(options, database, closing)
+    await addAdministrators(options, parts)
+    await serve(options, parts, closing)
     for (const { email, password } of (await validNote(database, project)).slice(0, 1))
       print(`Sign in as ${email} with the password ${password} and change it.`)
-
-    if (publication?.isFirst && (options.hasDemonstration ?? environment.DATABASE_URL === undefined)) {
-      print('Loading demonstration data ...')
-      const password = randomPassword()
-      for (const tenant of publication.tenants) {
-        const made = await loadDemonstration({
-          database,
-          models,
-          ports,
-          processPorts,
-          project: publication.project,
-          tenant,
-          password,
-        })
-        rememberAccounts(project, made)
-        if (made.length > 0)
-          print(
-            `People in "${tenant}", all with the password ${password}: ${made.map(({ email }) => email).join(', ')}`,
-          )
-      }
-    }
+    void ensureInterface(options)
+    const isWanted = options.hasDemonstration ?? environment.DATABASE_URL === undefined
+    if (isNew && isWanted) for (const tenant of first) await demonstrate(options, parts, tenant)
     // Only now: timers of the demonstration data that lie in the past must not fire between its steps.
-    const worker = await startBackground({ database, models, ports, processPorts, log })
-    closing.unshift(() => worker.stop())
+    await workInBackground(parts, closing)
     await options.untilStopped()
   } finally {
-    for (const close of closing) await close()
+    await closing.closeAll()
   }
 }
 
-async function migrate(database: Database): Promise<void> {
+/** What has been opened, to be closed in the opposite order. */
+class Closing {
+  readonly #steps: (() => unknown)[]
+
+  constructor(...steps: (() => unknown)[]) {
+    this.#steps = steps
+  }
+
+  add(step: () => unknown): void {
+    this.#steps.unshift(step)
+  }
+
+  async closeAll(): Promise<void> {
+    for (const step of this.#steps) await step()
+  }
+}
+
+/** Migrates, loads plugins, publishes what is to be published and puts the parts of the server together. */
+async function prepare(options: RunOptions, database: Database, closing: Closing) {
+  const { project: folder, shippedFolder, environment, print } = options
   await migratePlatform(database)
   const tenants = await database.platform<{ name: string }[]>`select name from platform.tenant order by name`
   for (const { name } of tenants) await migrateTenant(database, name)
+  const host = pluginHost(await loadPlugins(folder))
+  const declarations = { database, folder, shippedFolder, plugins: host.vocabulary, print }
+  const isNew = (await publishedTenants(database)).length === 0
+  const first = await publishFirst(declarations)
+  // In production only `tessera publish` changes what is served.
+  if (environment.NODE_ENV !== 'production') {
+    const watching = await publishOnSave(declarations)
+    closing.add(() => watching.close())
+  }
+  const log = openLog(environment.TESSERA_LOG ?? 'warn')
+  const models = await createModelStore(database, host.vocabulary, {
+    onError: (error) => log.error({ error }, 'a published version cannot be served'),
+  })
+  closing.add(() => models.close())
+  const settings = { ...settingsFrom(environment), interfaceFolder: join(shippedFolder, 'ui', 'build') }
+  const parts = await createParts({ database, models, plugins: host, log, settings })
+  return { parts, isNew, first }
 }
 
-/** In production only what was published is served, unless there is nothing yet. */
-async function publish({ project: folder, environment, print }: RunOptions, database: Database) {
-  const isProduction = environment.NODE_ENV === 'production'
-  if (isProduction && (await publishedTenants(database)).length > 0) return undefined
-  return publishProject({ database, folder, print })
+async function addAdministrators({ project, environment }: RunOptions, { database, models }: ServerParts) {
+  for (const { name: tenant } of await publishedTenants(database)) {
+    const account = await ensureAdministrator({ database, models, tenant, environment })
+    if (account !== undefined) rememberAccounts(project, [account])
+  }
+}
+
+async function serve(
+  { port: asked, print }: RunOptions,
+  parts: ServerParts,
+  closing: Closing,
+): Promise<void> {
+  const port = asked ?? (await freePort(3000))
+  const listening = await listen({ app: createApp(parts), port, isFlexible: asked === undefined })
+  closing.add(() => {
+    // Streams never end by themselves; requests under way are waited for.
+    parts.live.close()
+    return listening.close()
+  })
+  if (asked === undefined && listening.port !== 3000)
+    print(`Port 3000 is taken; using ${listening.port}. Choose one with PORT or --port.`)
+  print(`Tessera is ready: ${parts.settings.publicUrl?.origin ?? `http://localhost:${listening.port}`}`)
+}
+
+/** The API is served meanwhile; a build that fails is told and stops nothing. */
+async function ensureInterface({ shippedFolder: root, print }: RunOptions): Promise<void> {
+  const started = performance.now()
+  try {
+    const isBuilt = await buildInterface({ root, onStart: () => print('Building the interface ...') })
+    if (isBuilt) print(`The interface is built (${Math.round((performance.now() - started) / 1_000)} s).`)
+  } catch (error) {
+    print((error as Error).message)
+  }
+}
+
+async function demonstrate(
+  { project, shippedFolder, print }: RunOptions,
+  parts: ServerParts,
+  tenant: string,
+) {
+  print(`Loading demonstration data into "${tenant}" ...`)
+  const password = randomPassword()
+  const roots = [project, ...(shippedFolder === project ? [] : [shippedFolder])] as const
+  try {
+    const people = await loadDemonstration({ parts, roots, tenant, password })
+    if (people.length === 0) return
+    rememberAccounts(project, people)
+    const names = people.map(({ email }) => email).join(', ')
+    print(`People of the demonstration, all with the password ${password}: ${names}`)
+  } catch (error) {
+    const { message, cause } = error as Error
+    print(`${message}${cause instanceof Error ? ` ${cause.message}` : ''}`)
+  }
+}
+
+async function workInBackground(parts: ServerParts, closing: Closing): Promise<void> {
+  const { database, models, ports, processPorts, clock, log } = parts
+  const person = (options: { tenant: string; member: string; now: Date }) =>
+    readPerson({ database, models, ...options })
+  const worker = await startWorker({
+    database,
+    handlers: taskHandlers({ database, models, ports, clock, person }, processPorts),
+    log: ({ level, message, error }) => log[level === 'error' ? 'error' : 'warn']({ error }, message),
+  })
+  closing.add(() => worker.stop())
 }

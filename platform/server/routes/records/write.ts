@@ -3,18 +3,17 @@ import { TesseraError } from '../../../access/errors.ts'
 import {
   createRecord,
   deleteRecord,
-  getRecord,
   restoreRecord,
   updateRecord,
   upsertRecord,
   writingWork,
   type RecordValues,
-  type UnitOfWork,
 } from '../../../records/index.ts'
 import { values } from '../../contract/common.ts'
 import type { ServerEnv } from '../../http/env.ts'
 import { readJson } from '../../http/read-json.ts'
 import type { ServerParts } from '../../parts.ts'
+import { asSeen } from './as-seen.ts'
 import { followPeople } from './follow-people.ts'
 
 /** Creating, changing, deleting, restoring, and creating or changing by a key. */
@@ -71,16 +70,6 @@ export function recordWrites(parts: ServerParts): Hono<ServerEnv> {
   })
 
   return routes
-}
-
-/**
- * What was written, as its writer may see it: the write path gives all that is stored. Who may create but not read gets
- * the id alone.
- */
-async function asSeen(unit: UnitOfWork, object: string, stored: RecordValues): Promise<RecordValues> {
-  const id = stored.id as string
-  if (unit.rights.object(object).read.length === 0) return { id, version: stored.version }
-  return getRecord(unit, { object, id })
 }
 
 /** The version that the writer has seen, for optimistic locking. */

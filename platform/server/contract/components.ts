@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import * as common from './common.ts'
+import * as imports from './imports.ts'
+import * as keys from './keys.ts'
+import * as live from './live.ts'
+import * as meta from './meta.ts'
+import * as processes from './processes.ts'
+import * as records from './records.ts'
+import * as session from './session.ts'
+
+/** A JSON Schema (2020-12). */
+export type JsonSchema = Readonly<Record<string, unknown>>
+
+/**
+ * The named schemas of the contract, as JSON Schema, from the one zod source: for the OpenAPI document and for the types
+ * of the interface. References between them begin with `prefix`.
+ */
+export function contractSchemas(prefix: string): Readonly<Record<string, JsonSchema>> {
+  const modules = [common, session, meta, records, processes, imports, keys, live]
+  const schemas = modules
+    .flatMap((module) => Object.values(module))
+    .filter((each) => each instanceof z.ZodType)
+  const registry = z.registry<{ id?: string }>()
+  for (const schema of schemas) {
+    const id = schema.meta()?.id
+    if (id !== undefined) registry.add(schema, { id })
+  }
+  const { schemas: named } = z.toJSONSchema(registry, {
+    uri: (id) => `${prefix}${id}`,
+    unrepresentable: 'any',
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => {
+      // What zod cannot express is said in the description of the schema itself.
+      if (zodSchema === common.values)
+        Object.assign(jsonSchema, { type: 'object', additionalProperties: true })
+    },
+  })
+  return Object.fromEntries(
+    Object.entries(named).map(([name, { $schema: _, $id: __, id: ___, ...schema }]) => [name, schema]),
+  )
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { colour, localText, person, record, values } from './common.ts'
+import { eventMeta, fieldsMeta } from './meta.ts'
+
+const text = z.string()
+
+export const workAction = z
+  .enum(['claim', 'release', 'complete', 'approve', 'reject'])
+  .meta({ id: 'WorkAction' })
+
+export const workItem = z
+  .object({
+    id: text,
+    kind: z.enum(['task', 'approval']),
+    title: localText,
+    object: text,
+    record: z.object({ id: text, title: text.nullable() }),
+    due_at: text.nullable(),
+    priority: z.number().int(),
+    status: z.enum(['open', 'claimed', 'done', 'cancelled']),
+    assignee: person.nullable(),
+    candidates: z.object({ role: text.optional() }),
+    can: z.array(workAction),
+    form: fieldsMeta,
+    outcome: text.optional(),
+    created_at: text,
+    version: z.number().int(),
+  })
+  .meta({ id: 'WorkItem' })
+
+export const stepStatus = z.enum(['done', 'here', 'possible', 'ahead', 'closed']).meta({ id: 'StepStatus' })
+
+export const processEvent = eventMeta
+  .extend({ possible: z.boolean(), reason: text.optional() })
+  .meta({ id: 'ProcessEvent' })
+
+export const processView = z
+  .object({
+    process: text,
+    label: localText,
+    states: z.array(text),
+    ended: z.boolean(),
+    path: z.array(z.object({ state: text, label: localText, colour: colour.optional(), status: stepStatus })),
+    events: z.array(processEvent),
+    work_items: z.array(workItem),
+    due: z.array(z.object({ event: text, at: text })),
+  })
+  .meta({ id: 'ProcessView' })
+
+export const eventRequest = z
+  .strictObject({ version: z.int().optional(), values: values.optional() })
+  .meta({ id: 'EventRequest' })
+
+export const eventAnswer = z
+  .object({
+    record,
+    process: processView.nullable().meta({ description: 'Null where the record is out of sight now.' }),
+    created: z.array(z.object({ object: text, id: text })),
+  })
+  .meta({ id: 'EventAnswer' })
+
+export const workItemQuery = z.strictObject({
+  status: z.enum(['open', 'done']).optional(),
+  mine: z.enum(['true']).optional(),
+})
+
+export const workItems = z.object({ items: z.array(workItem) }).meta({ id: 'WorkItems' })
+
+export const workItemCount = z.object({ open: z.number().int() }).meta({ id: 'WorkItemCount' })
+
+export const completion = z
+  .strictObject({
+    outcome: z.enum(['approved', 'rejected']).optional(),
+    values: values.optional(),
+    comment: z.string().max(4_000).optional(),
+  })
+  .meta({ id: 'Completion' })
+
+export const notification = z
+  .object({
+    id: text,
+    text: localText,
+    object: text.nullable(),
+    record: text.nullable(),
+    at: text,
+    read: z.boolean(),
+  })
+  .meta({ id: 'Notification' })
+
+export const notifications = z
+  .object({ items: z.array(notification), unread: z.number().int() })
+  .meta({ id: 'Notifications' })
+
+export const readRequest = z
+  .strictObject({ ids: z.array(z.uuid()).max(1_000).optional() })
+  .meta({ id: 'ReadRequest' })

@@ -1,0 +1,15 @@
+import type { MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import type { Metrics } from '../observe/metrics.ts'
+import type { ServerEnv } from './env.ts'
+
+/** Measures each request under the pattern of its route: addresses themselves would be endless. */
+export function measured(metrics: Metrics): MiddlewareHandler<ServerEnv> {
+  return async (c, next) => {
+    const started = performance.now()
+    await next()
+    const route = matchedRoutes(c).at(-1)?.path ?? 'none'
+    const seconds = (performance.now() - started) / 1_000
+    metrics.observe({ method: c.req.method, route, status: c.res.status, seconds })
+  }
+}

@@ -1,0 +1,237 @@
+import type { JsonSchema } from '../contract/components.ts'
+import { operation, schemaRef, type OperationOptions } from './operation.ts'
+
+type Route = readonly [method: string, path: string, options: Omit<OperationOptions, 'tag'>]
+
+const session: readonly Route[] = [
+  [
+    'post',
+    '/api/auth/sign-in/email',
+    {
+      id: 'sign_in',
+      summary: 'Sign in',
+      body: schemaRef('Credentials'),
+      answer: schemaRef('SignedIn'),
+      isPublic: true,
+    },
+  ],
+  ['post', '/api/auth/sign-out', { id: 'sign_out', summary: 'Sign out', answer: { type: 'object' } }],
+  [
+    'get',
+    '/api/session',
+    { id: 'session', summary: 'Who is signed in, and where', answer: schemaRef('Session') },
+  ],
+  [
+    'patch',
+    '/api/session',
+    { id: 'change_session', summary: 'Choose language and time zone', body: schemaRef('SessionChange') },
+  ],
+  ['get', '/api/keys', { id: 'list_keys', summary: 'Own API keys', answer: schemaRef('KeyList') }],
+  [
+    'post',
+    '/api/keys',
+    {
+      id: 'create_key',
+      summary: 'Make an API key',
+      body: schemaRef('KeyRequest'),
+      answer: schemaRef('CreatedKey'),
+      status: 201,
+    },
+  ],
+  ['delete', '/api/keys/{id}', { id: 'revoke_key', summary: 'Revoke an API key', path: ['id'] }],
+  [
+    'post',
+    '/api/users/{id}/invitation',
+    {
+      id: 'invite',
+      summary: 'Invite a person to choose a password',
+      path: ['id'],
+      answer: schemaRef('Invitation'),
+      status: 201,
+    },
+  ],
+]
+
+const declarations: readonly Route[] = [
+  [
+    'get',
+    '/api/meta',
+    { id: 'meta', summary: 'The declarations as far as one may see them', answer: schemaRef('Meta') },
+  ],
+  [
+    'get',
+    '/api/versions',
+    { id: 'list_versions', summary: 'Published versions', answer: schemaRef('VersionList') },
+  ],
+  ['get', '/api/openapi.json', { id: 'openapi', summary: 'This document', answer: { type: 'object' } }],
+]
+
+const records: readonly Route[] = [
+  [
+    'get',
+    '/api/search',
+    {
+      id: 'search',
+      summary: 'Search in all objects',
+      query: { q: { description: 'Words to find.' } },
+      answer: schemaRef('SearchAnswer'),
+    },
+  ],
+  [
+    'post',
+    '/api/records/{object}/validate',
+    {
+      id: 'validate',
+      summary: 'Try a write without doing it',
+      path: ['object'],
+      body: schemaRef('TrialRequest'),
+      answer: schemaRef('Trial'),
+    },
+  ],
+  [
+    'post',
+    '/api/records/{object}/bulk',
+    {
+      id: 'bulk',
+      summary: 'Many writes in one request',
+      path: ['object'],
+      body: schemaRef('BulkRequest'),
+      answer: schemaRef('BulkAnswer'),
+    },
+  ],
+  [
+    'get',
+    '/api/changes',
+    {
+      id: 'changes',
+      summary: 'Changes as they happen (server-sent events)',
+      query: { objects: { description: 'Names of objects, separated by commas; all without it.' } },
+      answer: schemaRef('LiveEvent'),
+      answerType: 'text/event-stream',
+    },
+  ],
+]
+
+const work: readonly Route[] = [
+  [
+    'get',
+    '/api/work-items',
+    {
+      id: 'list_work',
+      summary: 'The own work',
+      query: { status: { description: 'open or done.', schema: { enum: ['open', 'done'] } } },
+      answer: schemaRef('WorkItems'),
+    },
+  ],
+  [
+    'get',
+    '/api/work-items/count',
+    { id: 'count_work', summary: 'How much work waits', answer: schemaRef('WorkItemCount') },
+  ],
+  [
+    'post',
+    '/api/work-items/{id}/claim',
+    { id: 'claim_work', summary: 'Take work', path: ['id'], answer: schemaRef('WorkItem') },
+  ],
+  [
+    'post',
+    '/api/work-items/{id}/release',
+    { id: 'release_work', summary: 'Give work back', path: ['id'], answer: schemaRef('WorkItem') },
+  ],
+  [
+    'post',
+    '/api/work-items/{id}/complete',
+    {
+      id: 'complete_work',
+      summary: 'Complete work, or decide an approval',
+      path: ['id'],
+      body: schemaRef('Completion'),
+      answer: schemaRef('WorkItem'),
+    },
+  ],
+  [
+    'get',
+    '/api/notifications',
+    { id: 'list_notifications', summary: 'Notifications', answer: schemaRef('Notifications') },
+  ],
+  [
+    'post',
+    '/api/notifications/read',
+    { id: 'read_notifications', summary: 'Mark notifications as read', body: schemaRef('ReadRequest') },
+  ],
+]
+
+const imports: readonly Route[] = [
+  [
+    'post',
+    '/api/imports/preview',
+    {
+      id: 'preview_import',
+      summary: 'Take in a CSV file',
+      query: {
+        object: { description: 'The object.' },
+        file_name: { description: 'Name of the file.' },
+        encoding: { description: 'Where the detection errs.' },
+        delimiter: { description: 'Where the detection errs.' },
+      },
+      body: { type: 'string' },
+      bodyType: 'text/csv',
+      answer: schemaRef('ImportPreview'),
+    },
+  ],
+  ['get', '/api/imports', { id: 'list_imports', summary: 'Own imports', answer: schemaRef('ImportRuns') }],
+  [
+    'post',
+    '/api/imports',
+    {
+      id: 'start_import',
+      summary: 'Start an import',
+      body: schemaRef('ImportOrder'),
+      answer: schemaRef('StartedImport'),
+      status: 202,
+    },
+  ],
+  [
+    'get',
+    '/api/imports/{id}',
+    { id: 'import_status', summary: 'How far an import is', path: ['id'], answer: schemaRef('ImportRun') },
+  ],
+  [
+    'post',
+    '/api/imports/{id}/cancel',
+    { id: 'cancel_import', summary: 'Stop an import', path: ['id'], answer: schemaRef('ImportRun') },
+  ],
+  [
+    'get',
+    '/api/imports/{id}/problems',
+    {
+      id: 'import_problems',
+      summary: 'Rows that were not imported',
+      path: ['id'],
+      query: { after: { description: 'The `next` of the page before.' } },
+      answer: schemaRef('ImportProblems'),
+    },
+  ],
+  [
+    'get',
+    '/api/imports/{id}/problems.csv',
+    {
+      id: 'import_problems_file',
+      summary: 'The same as a CSV file',
+      path: ['id'],
+      answer: { type: 'string' },
+      answerType: 'text/csv',
+    },
+  ],
+]
+
+const groups = { session, declarations, records, work, imports }
+
+/** The addresses that do not belong to one object. */
+export function commonPaths(): Record<string, Record<string, JsonSchema>> {
+  const paths: Record<string, Record<string, JsonSchema>> = {}
+  for (const [tag, routes] of Object.entries(groups))
+    for (const [method, path, options] of routes)
+      paths[path] = { ...paths[path], [method]: operation({ ...options, tag }) }
+  return paths
+}

@@ -1,0 +1,50 @@
+import { Hono } from 'hono'
+import { describeProcess, sendEvent } from '../../../processes/index.ts'
+import { getRecord, readingWork, writingWork, type UnitOfWork } from '../../../records/index.ts'
+import { eventRequest } from '../../contract/processes.ts'
+import type { ServerEnv } from '../../http/env.ts'
+import { readJson } from '../../http/read-json.ts'
+import type { ServerParts } from '../../parts.ts'
+import { asSeen, ifVisible } from '../records/as-seen.ts'
+import { followPeople } from '../records/follow-people.ts'
+import { presentProcess } from './present.ts'
+
+/** Where a record is in its process, and the events that move it on. */
+export function eventRoutes(parts: ServerParts): Hono<ServerEnv> {
+  const routes = new Hono<ServerEnv>()
+
+  routes.get('/:object/:id/process', async (c) => {
+    const { object, id } = c.req.param()
+    const unit = readingWork(c.get('work'))
+    return c.json(presentProcess(unit, await describeProcess(unit, { object, id })))
+  })
+
+  routes.post('/:object/:id/events/:event', async (c) => {
+    const { object, id, event } = c.req.param()
+    const { version, values = {} } = await readJson(c, eventRequest)
+    const answer = await writingWork(c.get('work'), async (unit) => {
+      const request = { object, id, event, values, ...(version === undefined ? {} : { version }) }
+      const { record, created } = await sendEvent(unit, request, { ports: parts.processPorts })
+      const view = await ifVisible(() => describeProcess(unit, { object, id }))
+      return {
+        record: await asSeen(unit, object, record),
+        process: view === undefined ? null : presentProcess(unit, view),
+        created: await visibleOnes(unit, created),
+      }
+    })
+    await followPeople(parts, c.get('work'), { object, ids: [id] })
+    return c.json(answer)
+  })
+
+  return routes
+}
+
+/** Of the records that a step created, those that the sender may know of. */
+async function visibleOnes(unit: UnitOfWork, created: readonly { object: string; id: string }[]) {
+  const seen: { object: string; id: string }[] = []
+  for (const { object, id } of created) {
+    const record = await ifVisible(() => getRecord(unit, { object, id, fields: ['id'], hasLines: false }))
+    if (record !== undefined) seen.push({ object, id })
+  }
+  return seen
+}
