@@ -15,7 +15,7 @@ function write(path: string, content: object): void {
   writeFileSync(join(folder, path), JSON.stringify(content, null, 2))
 }
 
-const deal = (fields: object) =>
+const deal = (fields: object, rest: object = {}) =>
   write('metadata/own/objects/deal.json', {
     name: 'deal',
     label: { en: 'Deal', 'zh-CN': '交易' },
@@ -23,6 +23,7 @@ const deal = (fields: object) =>
     name_field: 'title',
     ownership: 'none',
     fields: { title: { type: 'text', label: { en: 'Title', 'zh-CN': '名称' } }, ...fields },
+    ...rest,
   })
 
 write('tessera.project.json', { tenants: { acme: { packages: ['own'] } } })
@@ -109,6 +110,18 @@ it('verifies the database, and finds what was changed behind its back', async ()
   expect(JSON.parse(rest.out)).toMatchObject({
     differences: [{ kind: 'rollup', subject: 'deal.parts', count: 1 }],
   })
+})
+
+it('lets search find the records that exist by the fields that are searched now', async () => {
+  const sql = await database.tenant('acme')
+  await sql`insert into deal (id, title) values (gen_random_uuid(), 'Große 交易')`
+  const found = (words: string) => sql`select title from deal where _search @@ to_tsquery('simple', ${words})`
+  expect(await found('grosse')).toEqual([])
+  const note = { type: 'text', label: 'Note' }
+  deal({ size, note }, { search: ['title', 'note'] })
+  expect(await tessera('publish', '--allow-retire', 'deal')).toMatchObject({ code: 0 })
+  expect(await found('große | grosse')).toMatchObject([{ title: 'Große 交易' }])
+  expect(await found("'交易'")).toMatchObject([{ title: 'Große 交易' }])
 })
 
 it('publishes on save in development, and says what stands in the way', async () => {

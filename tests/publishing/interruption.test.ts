@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { publishModel } from '../../platform/publishing/index.ts'
 import { freshDatabase } from '../harness/fresh-database.ts'
@@ -9,7 +9,7 @@ import { models } from './interrupted-models.ts'
 const database = await freshDatabase()
 
 async function publishInAnotherProcess(tenant: string, point: number) {
-  const script = join(import.meta.dirname, 'interrupt.ts')
+  const script = fileURLToPath(new URL('./interrupt.ts', import.meta.url))
   const child = spawn(process.execPath, [script, database.url, tenant, 'second', String(point)])
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))

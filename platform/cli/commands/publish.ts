@@ -1,6 +1,7 @@
 import { describeProblem } from '../../definitions/index.ts'
 import { describePlan, publishProject, PublishRefused } from '../../publishing/index.ts'
 import type { Command } from '../command.ts'
+import { fillSearch } from '../fill-search.ts'
 import { consentsOf, refusedAsJson } from '../publish-options.ts'
 import { shippedFolder, tenantOptions, tenantOptionsHelp, withDatabase } from '../with-database.ts'
 
@@ -36,6 +37,7 @@ export const command: Command = {
           allowRetire: consentsOf(options),
           isRepair: options.repair === true,
           publishedBy: environment.USER,
+          fillSearch: (object) => fillSearch({ database, tenant }, object),
           ...(typeof options.note === 'string' ? { note: options.note } : {}),
           ...(isJson ? {} : { progress: (message: string) => print(`… ${message}`) }),
         })

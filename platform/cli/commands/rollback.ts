@@ -1,5 +1,6 @@
 import { PublishRefused, rollback } from '../../publishing/index.ts'
 import { UsageError, type Command } from '../command.ts'
+import { fillSearch } from '../fill-search.ts'
 import { consentsOf, refusedAsJson } from '../publish-options.ts'
 import { tenantOptions, tenantOptionsHelp, withDatabase } from '../with-database.ts'
 
@@ -29,6 +30,7 @@ export const command: Command = {
           to,
           allowRetire: consentsOf(options),
           publishedBy: environment.USER,
+          fillSearch: (object) => fillSearch({ database, tenant }, object),
           ...(typeof options.note === 'string' ? { note: options.note } : {}),
           ...(isJson ? {} : { progress: (message: string) => print(`… ${message}`) }),
         })

@@ -60,7 +60,7 @@ export interface PublishResult {
  * @throws PublishRefused when a consent is missing, a change is impossible, or the database is not as expected
  */
 export async function publishModel(options: PublishOptions): Promise<PublishResult> {
-  const { database, tenant, model } = options
+  const { database, tenant } = options
   await ensureTenant(options)
   return asOnlyPublisher({ database, tenant }, async (connection) => {
     const publication = await publicationFor(connection, options)
@@ -87,7 +87,7 @@ async function ensureTenant({ database, tenant, label = tenant }: PublishOptions
 }
 
 /** @returns what is to be published, with the trail of names where an earlier version comes back */
-export async function publicationFor(
+async function publicationFor(
   sql: Queryable,
   { tenant, model, backTo }: Pick<PublishOptions, 'tenant' | 'model' | 'backTo'>,
 ): Promise<Publication> {

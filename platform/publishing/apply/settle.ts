@@ -10,12 +10,9 @@ export async function noteUnsettled(
   connection: Connection,
   { schema, steps }: { schema: string; steps: readonly Step[] },
 ): Promise<void> {
-  const later = steps.filter(({ phase }) => phase === 'settle')
-  for (const [position, step] of later.entries())
-    await connection.unsafe(`insert into ${qualified(schema, UNSETTLED_TABLE)} values ($1, $2::jsonb)`, [
-      position,
-      step as never,
-    ])
+  const table = qualified(schema, UNSETTLED_TABLE)
+  for (const step of steps.filter(({ phase }) => phase === 'settle'))
+    await connection.unsafe(`insert into ${table} ("step") values ($1::jsonb)`, [step as never])
 }
 
 /**

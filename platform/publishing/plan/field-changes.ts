@@ -49,7 +49,7 @@ export function classifyFields(pairs: readonly FieldPair[], naming: Naming): Fie
 }
 
 /** Column names before -> after, of fields that stay. */
-export function columnRenames(pairs: readonly FieldPair[]): ReadonlyMap<string, string> {
+function columnRenames(pairs: readonly FieldPair[]): ReadonlyMap<string, string> {
   const renamed = new Map<string, string>()
   for (const { before, after } of pairs)
     for (const column of before?.columns ?? []) {
@@ -137,7 +137,7 @@ function recomputeDependants(changes: readonly FieldChange[]): FieldChange[] {
   })
 }
 
-export function isComputed({ keeping }: FieldSpec): boolean {
+function isComputed({ keeping }: FieldSpec): boolean {
   return keeping === 'generated' || keeping === 'rollup'
 }
 

@@ -12,7 +12,7 @@ export const UNSETTLED_TABLE = '_unsettled'
 /** The tables in which publishing keeps its books, for a tenant that does not have them yet. */
 export function createBooks(schema: string): string {
   return `create table if not exists ${qualified(schema, UNSETTLED_TABLE)} (
-  "position" integer primary key,
+  "position" bigint generated always as identity primary key,
   "step" jsonb not null
 );
 create table if not exists ${qualified(schema, RETIRED_TABLE)} (

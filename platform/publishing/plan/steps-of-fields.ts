@@ -1,12 +1,13 @@
 import { identifier } from '../../database/identifier.ts'
-import { preparedName, retiredName } from '../spec/schema-names.ts'
+import { preparedName } from '../spec/schema-names.ts'
 import type { FieldSpec } from '../spec/schema-spec.ts'
 import type { RetiredField } from './facts.ts'
 import type { FieldChange } from './field-changes.ts'
-import { recordRestored, recordRetired } from './retired-records.ts'
-import { renameAll, renameColumn, renameConstraint, renameForeignKeys } from './renaming.ts'
+import { renameAll, renameColumn, renameForeignKeys } from './renaming.ts'
 import { planHistoryOfFields } from './steps-of-history.ts'
 import { planReferences } from './steps-of-references.ts'
+import { planColumnRestoration, planColumnRetirement } from './steps-of-retirement.ts'
+import { planConversion } from './steps-of-retyping.ts'
 import { planFill } from './steps-of-rollups.ts'
 import { columnDefinition, foreignKeys, qualified } from './statements.ts'
 import { rank } from './step-collector.ts'
@@ -36,9 +37,9 @@ function planChange(planning: Planning, table: TableChange, change: FieldChange)
     case 'drop':
       return planDrop(planning, table, change.before)
     case 'retire':
-      return planRetirement(planning, table, change.before)
+      return planColumnRetirement(planning, table, change.before)
     case 'restore':
-      return planRestoration(planning, table, change)
+      return planColumnRestoration(planning, table, change)
     case 'convert':
       return planConversion(planning, table, change)
     case 'refuse':
@@ -173,153 +174,5 @@ function planDrop({ schema, steps }: Planning, table: TableChange, field: FieldS
     statements: [`alter table ${qualified(schema, table.presentTable)} ${columns}`],
     lock: 'ACCESS EXCLUSIVE',
     isLong: false,
-  })
-}
-
-function planRetirement({ schema, steps, facts }: Planning, table: TableChange, field: FieldSpec): void {
-  const present = qualified(schema, table.presentTable)
-  const columns = field.columns.map(({ name }) => ({ from: name, to: retiredName(facts.version, name) }))
-  const keys = foreignKeys(schema, table.before.name, field).map(({ name }) => ({
-    from: name,
-    to: retiredName(facts.version, name),
-  }))
-  const filled = field.columns.map(({ name }) => `${identifier(name)} is not null`).join(' or ')
-  const subject = `${table.after.name}.${field.name}`
-  steps.add(rank.retireColumn, {
-    action: 'retire_column',
-    class: 'destructive',
-    phase: 'switch',
-    subject,
-    title: `Retire ${subject}`,
-    statements: [
-      ...columns.map((rename) => renameColumn(schema, table.presentTable, rename)),
-      ...keys.map((rename) => renameConstraint(schema, table.presentTable, rename)),
-      recordRetired({
-        schema,
-        version: facts.version,
-        object: table.after.name,
-        field: field.name,
-        names: Object.fromEntries([...columns, ...keys].map(({ from, to }) => [from, to])),
-        spec: field,
-      }),
-    ],
-    lock: 'ACCESS EXCLUSIVE',
-    isLong: false,
-    countedTable: table.presentTable,
-    atStake: `select count(*)::int as count from ${present} where ${filled}`,
-    loses: `The values of ${subject} are hidden; declaring the field again brings them back.`,
-  })
-}
-
-function planRestoration(
-  { schema, steps, facts }: Planning,
-  table: TableChange,
-  { entry, after, conversion }: Extract<FieldChange, { kind: 'restore' }>,
-): void {
-  const name = (original: string) => entry.names[original] ?? original
-  const columns = entry.spec.columns.map((column, at) => ({
-    from: name(column.name),
-    to: after.columns[at]?.name ?? column.name,
-  }))
-  const keyNames = Object.entries(entry.names).filter(([original]) => original.startsWith('_reference_'))
-  const keys = foreignKeys(schema, table.after.name, after)
-  const subject = `${table.after.name}.${after.name}`
-  steps.add(rank.placeColumn, {
-    action: 'restore_column',
-    class: 'safe',
-    phase: 'switch',
-    subject,
-    title: `Restore ${subject} with the values retired in version ${entry.version}`,
-    statements: [
-      ...columns.map((rename) => renameColumn(schema, table.after.name, rename)),
-      ...keyNames.flatMap(([, now], at) =>
-        keys[at] === undefined
-          ? []
-          : [renameConstraint(schema, table.after.name, { from: now, to: keys[at].name })],
-      ),
-      recordRestored(schema, facts.version, entry),
-    ],
-    lock: 'ACCESS EXCLUSIVE',
-    isLong: false,
-    countedTable: table.presentTable,
-  })
-  if (conversion.kind === 'lossless')
-    planRetype({ schema, steps }, table, {
-      after,
-      conversion,
-      present: name(entry.spec.columns[0]?.name ?? ''),
-    })
-}
-
-function planConversion(
-  { schema, steps }: Planning,
-  table: TableChange,
-  { before, after, conversion }: Extract<FieldChange, { kind: 'convert' }>,
-): void {
-  const subject = `${table.after.name}.${after.name}`
-  if (before.keeping === 'generated')
-    steps.add(rank.dropExpression, {
-      action: 'retype_column',
-      class: 'safe',
-      phase: 'switch',
-      subject,
-      title: `Keep the computed values of ${subject} as written ones`,
-      statements: after.columns.map(
-        ({ name }) =>
-          `alter table ${qualified(schema, table.after.name)} alter column ${identifier(name)} drop expression`,
-      ),
-      lock: 'ACCESS EXCLUSIVE',
-      isLong: false,
-    })
-  planRetype({ schema, steps }, table, { after, conversion, present: before.columns[0]?.name ?? '' })
-}
-
-function planRetype(
-  { schema, steps }: Pick<Planning, 'schema' | 'steps'>,
-  table: TableChange,
-  {
-    after,
-    conversion,
-    present,
-  }: {
-    after: FieldSpec
-    conversion: Extract<FieldChange, { kind: 'convert' }>['conversion']
-    present: string
-  },
-): void {
-  const subject = `${table.after.name}.${after.name}`
-  const { misfit } = conversion
-  const alterations = after.columns.flatMap(({ name, suffix, type, collate }) => {
-    const using = conversion.using.get(suffix)
-    if (using === undefined) return []
-    const collation = collate === undefined ? '' : ` collate "${collate}"`
-    return [`alter column ${identifier(name)} type ${type}${collation} using ${using(identifier(name))}`]
-  })
-  if (alterations.length === 0 && misfit === undefined) return
-  const from = qualified(schema, table.presentTable)
-  steps.add(rank.retype, {
-    action: 'retype_column',
-    class: alterations.length > 0 && conversion.isRewrite && table.isPopulated ? 'backfill' : 'safe',
-    phase: 'switch',
-    subject,
-    title: `Turn ${subject} into ${after.type}`,
-    statements:
-      alterations.length === 0
-        ? []
-        : [`alter table ${qualified(schema, table.after.name)} ${alterations.join(', ')}`],
-    lock: alterations.length === 0 ? 'none' : 'ACCESS EXCLUSIVE',
-    isLong: alterations.length > 0 && conversion.isRewrite && table.isPopulated,
-    countedTable: table.presentTable,
-    ...(misfit === undefined
-      ? {}
-      : {
-          check: {
-            query:
-              `select ${identifier(present)}::text as value, count(*)::int as count from ${from} ` +
-              `where ${misfit.condition(identifier(present))} group by 1 order by 2 desc, 1 limit 5`,
-            message: `Values of ${subject} ${misfit.message}`,
-            remedy: 'Change these values first, or declare a new field.',
-          },
-        }),
   })
 }
