@@ -2,9 +2,9 @@ import { resolve } from 'node:path'
 import { migratePlatform, openDatabase, type Database } from '../database/index.ts'
 import { projectTenants } from '../publishing/index.ts'
 import { UsageError, type Invocation } from './command.ts'
+import { shippedFolder } from './shipped-folder.ts'
 
-/** The folder whose packages ship with the platform. */
-export const shippedFolder = resolve(import.meta.dirname, '../..')
+export { shippedFolder }
 
 /** Options of the commands that work on one tenant of a project. */
 export const tenantOptions = {

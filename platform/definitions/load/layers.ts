@@ -15,13 +15,16 @@ export type Layers = Readonly<Record<KindName, ReadonlyMap<string, readonly Sour
 
 type Document = Readonly<Record<string, unknown>>
 
+/** Stacks the files; a document of which one file could not be read is left out, so that its overlays are not blamed. */
 export function stackLayers(packages: readonly PackageSource[]): Layers {
+  const unreadable = new Set(packages.flatMap((entry) => [...entry.unreadable]))
   const layers = Object.fromEntries(kinds.map(({ name }) => [name, new Map()])) as unknown as Record<
     KindName,
     Map<string, Source[]>
   >
   for (const { documents } of packages)
     for (const { kind, name, source } of documents) {
+      if (unreadable.has(`${kind}/${name}`)) continue
       const stack = layers[kind].get(name)
       if (stack === undefined) layers[kind].set(name, [source])
       else stack.push(source)

@@ -70,7 +70,8 @@ export function loadTenant({
 function platformPackage(base: string): PackageSource {
   const folder = join(import.meta.dirname, '..', 'builtin')
   const problems: Problem[] = []
-  const documents = readKinds({ folder, name: PLATFORM_PACKAGE, base, problems })
+  const unreadable = new Set<string>()
+  const documents = readKinds({ folder, name: PLATFORM_PACKAGE, base, problems, unreadable })
   if (problems.length > 0)
     throw new Error(
       `The platform's own declarations in ${relative(base, folder)} are broken: ${problems[0]?.message}`,
@@ -82,6 +83,7 @@ function platformPackage(base: string): PackageSource {
     needs: {},
     manifest: undefined,
     documents,
+    unreadable,
     problems,
   }
 }

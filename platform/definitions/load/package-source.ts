@@ -17,6 +17,8 @@ export interface PackageSource {
   readonly needs: Readonly<Record<string, string>>
   readonly manifest: Source | undefined
   readonly documents: readonly DocumentSource[]
+  /** Documents (`object/account`) whose files could not be read. */
+  readonly unreadable: ReadonlySet<string>
   /** Faults of its files by themselves. */
   readonly problems: readonly Problem[]
 }
@@ -41,18 +43,19 @@ export function readPackage({
   base: string
 }): PackageSource {
   const problems: Problem[] = []
+  const unreadable = new Set<string>()
   const folder = join(root, 'metadata', name)
-  const manifest = readManifest({ folder, name, base, problems })
-  const documents = readKinds({ folder, name, base, problems })
+  const manifest = readManifest({ folder, name, base, problems, unreadable })
+  const documents = readKinds({ folder, name, base, problems, unreadable })
   const workflows = join(root, 'workflows', name)
   if (existsSync(workflows))
-    documents.push(...readFolder({ folder: workflows, kind: 'process', name, base, problems }))
+    documents.push(...readFolder({ folder: workflows, kind: 'process', name, base, problems, unreadable }))
   const {
     version = '0.0.0',
     label,
     needs = {},
   } = (manifest?.value ?? {}) as { version?: string; label?: LocalText; needs?: Record<string, string> }
-  return { name, version, label, needs, manifest, documents, problems }
+  return { name, version, label, needs, manifest, documents, unreadable, problems }
 }
 
 interface Reading {
@@ -60,6 +63,7 @@ interface Reading {
   readonly name: string
   readonly base: string
   readonly problems: Problem[]
+  readonly unreadable: Set<string>
 }
 
 function readManifest({ folder, name, base, problems }: Reading): Source | undefined {
@@ -97,7 +101,7 @@ function readManifest({ folder, name, base, problems }: Reading): Source | undef
 const DEMO_FOLDER = 'demo'
 
 /** Folders of kinds, beneath metadata/<package> or in the platform's own folder. */
-export function readKinds({ folder, name, base, problems }: Reading): DocumentSource[] {
+export function readKinds({ folder, name, base, problems, unreadable }: Reading): DocumentSource[] {
   const documents: DocumentSource[] = []
   const plurals = kinds.filter((kind) => kind.name !== 'process').map(({ plural }) => plural)
   for (const entry of existsSync(folder) ? readdirSync(folder).sort() : []) {
@@ -122,19 +126,29 @@ export function readKinds({ folder, name, base, problems }: Reading): DocumentSo
             entry === 'processes' ? `Processes lie in workflows/${name}.` : suggest(entry, plurals, 'Kinds'),
         }),
       )
-    else documents.push(...readFolder({ folder: path, kind: kind.name, name, base, problems }))
+    else documents.push(...readFolder({ folder: path, kind: kind.name, name, base, problems, unreadable }))
   }
   return documents
 }
 
-function readFolder({ folder, kind, name, base, problems }: Reading & { kind: KindName }): DocumentSource[] {
+function readFolder({
+  folder,
+  kind,
+  name,
+  base,
+  problems,
+  unreadable,
+}: Reading & { kind: KindName }): DocumentSource[] {
   return readdirSync(folder)
     .sort()
     .filter((entry) => entry.endsWith('.json'))
     .flatMap((entry) => {
       const path = join(folder, entry)
+      const document = basename(entry, '.json')
       const source = readSource({ path, file: relative(base, path), package: name })
-      if ('problems' in source) problems.push(...source.problems)
-      return 'problems' in source ? [] : [{ kind, name: basename(entry, '.json'), source }]
+      if (!('problems' in source)) return [{ kind, name: document, source }]
+      problems.push(...source.problems)
+      unreadable.add(`${kind}/${document}`)
+      return []
     })
 }
