@@ -1,4 +1,4 @@
-import type { HandleClientError } from '@sveltejs/kit'
+import type { HandleClientError } from '@sveltejs/kit/hooks'
 import { asProblem } from '#lib/shared/api/problem.ts'
 
 /** What the error page is told about something that a page could not load. */

@@ -18,9 +18,9 @@ export class ListState {
   selected = new SvelteSet<string>()
   #paths = $state.raw<readonly string[]>([])
 
-  columns = $derived<readonly Column[]>(columnsOf(this.object, this.#paths))
-  filter = $derived(bothFilters(this.view.filter, writeFilter(this.clauses)))
-  request = $derived<ListRequest>({
+  columns = $derived.by<readonly Column[]>(() => columnsOf(this.object, this.#paths))
+  filter = $derived.by(() => bothFilters(this.view.filter, writeFilter(this.clauses)))
+  request = $derived.by<ListRequest>(() => ({
     object: this.object.name,
     fields: [...new Set([this.object.name_field, ...this.columns.map((column) => column.asked)])],
     expand: this.columns.filter((column) => column.field.type === 'references').map((column) => column.path),
@@ -32,9 +32,9 @@ export class ListState {
         this.columns.some((column) => column.path === path),
       ),
     ),
-  })
+  }))
 
-  constructor(object: ObjectMeta, view: ViewMeta, address: URLSearchParams) {
+  constructor(object: ObjectMeta, view: ViewMeta, address: Pick<URLSearchParams, 'get'>) {
     this.object = object
     this.view = view
     this.#paths = readStored<string[]>(`columns.${view.name}`) ?? view.columns
