@@ -71,7 +71,7 @@ export function drawn(draw: Draw | undefined, around: Surroundings): Readonly<Re
 }
 
 /** The value at a path; references on the way are opened. */
-export function lookUp(path: string, around: Surroundings): unknown {
+function lookUp(path: string, around: Surroundings): unknown {
   let value: unknown = around.names
   for (const part of path.split('.')) {
     if (isRecordKey(value)) {

@@ -3,7 +3,7 @@ import type { Random } from './random.ts'
 const day = 86_400_000
 
 /** A moment in working hours (Monday to Friday, 08:00 to 17:59 UTC) on or after the given one. */
-export function nextWorkingMoment(after: Date, random: Random): Date {
+function nextWorkingMoment(after: Date, random: Random): Date {
   let moment = after.getTime()
   const hour = after.getUTCHours()
   if (hour >= 18) moment = startOfDay(moment) + day
