@@ -57,7 +57,7 @@ function rightCondition(options: PredicateOptions, right: RecordRight): string {
   const level = levelCondition(options, right)
   if (right.where === undefined) return level
   const binding = recordBinding(options)
-  const { sql } = right.where.toSql(binding, 'bound')
+  const { sql } = right.where.toPredicate(binding, 'bound')
   return level === 'true' ? `(${sql})` : `(${level} and (${sql}))`
 }
 

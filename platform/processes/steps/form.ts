@@ -87,7 +87,7 @@ async function isChoosable(unit: UnitOfWork, field: FieldModel, id: string): Pro
     conditions.push(rowPredicate({ ...unit, object: to, alias: 't', action: 'read', statement }))
   if (where !== undefined) {
     const binding = recordBinding({ ...unit, object: to, alias: 't', statement })
-    conditions.push(where.toSql(binding, 'bound').sql)
+    conditions.push(where.toPredicate(binding, 'bound').sql)
   }
   const built = statement.build(`select 1 from ${identifier(to)} t where ${conditions.join(' and ')}`)
   const rows = await unit.sql.unsafe(

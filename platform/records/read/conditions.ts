@@ -53,7 +53,7 @@ function filterCondition(
       condition: (object, alias) => rowPredicate({ ...context, object, alias, action: 'read' }),
     },
   })
-  return `(${expression.toSql(binding, 'bound').sql})`
+  return `(${expression.toPredicate(binding, 'bound').sql})`
 }
 
 /** Type-checks a caller's filter; its faults become faults of the request, with the position. */

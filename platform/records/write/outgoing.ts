@@ -33,7 +33,7 @@ export async function runWrite(
         message: `refers to a ${field.reference?.to} that does not exist, may not be seen or may not be chosen here`,
       })),
     )
-  if (row[compiled.permitted] === false)
+  if (row[compiled.permitted] !== true)
     throw new TesseraError(
       'forbidden',
       `Your roles (${unit.rights.key || 'none'}) do not let you put this ${object.name} where the new values would place it.`,

@@ -114,7 +114,7 @@ function aggregates(options: {
   const rollup = field.rollup as RollupModel
   const binding = recordBinding({ model, object: rollup.of, alias: 's', statement })
   const where =
-    rollup.where === undefined ? '' : ` filter (where ${rollup.where.toSql(binding, 'bound').sql})`
+    rollup.where === undefined ? '' : ` filter (where ${rollup.where.toPredicate(binding, 'bound').sql})`
   const [main, currency] = field.columns
   const column = main?.name as string
   if (rollup.function === 'count') return [{ column, sql: `count(*)${where}` }]

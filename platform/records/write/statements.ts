@@ -140,7 +140,7 @@ function referenceCheck(unit: UnitOfWork, statement: StatementBuilder, field: Fi
   if (gate !== 'true') conditions.push(gate)
   if (where !== undefined) {
     const binding = recordBinding({ model: unit.model, object: to, alias, statement })
-    conditions.push(where.toSql(binding, 'bound').sql)
+    conditions.push(where.toPredicate(binding, 'bound').sql)
   }
   return (
     `(t.${identifier(field.name)} is null or exists (select 1 from ${identifier(to)} ${alias} ` +

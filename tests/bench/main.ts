@@ -1,0 +1,120 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { openDatabase } from '../../platform/database/index.ts'
+import { measureCheck } from './check-time.ts'
+import { prepareFixture, tenant, type Fixture } from './fixture.ts'
+import { handWrittenTarget, measure, operations, productTarget, type Operation } from './load.ts'
+import { measureStart } from './start-time.ts'
+
+const goals: Readonly<Record<Operation, number>> = {
+  get: 0.7,
+  list: 0.7,
+  create: 0.5,
+  update: 0.5,
+  event: 0.5,
+}
+const seconds = Number(process.env.BENCH_SECONDS ?? 5)
+const rounds = Number(process.env.BENCH_ROUNDS ?? 2)
+
+/**
+ * The product beside the hand-written limit, on the same database in the same run, in turn (A B A B), so that only
+ * the ratio counts. `npm run bench -- get list` runs a part.
+ */
+const wanted = process.argv
+  .slice(2)
+  .filter((name): name is Operation => (operations as readonly string[]).includes(name))
+const chosen = wanted.length === 0 ? operations : wanted
+const folder = mkdtempSync(join(tmpdir(), 'tessera-bench-'))
+const database = await openDatabase({
+  ...(process.env.BENCH_DATABASE_URL === undefined ? {} : { url: process.env.BENCH_DATABASE_URL }),
+  project: folder,
+})
+const children: ChildProcess[] = []
+try {
+  const begun = performance.now()
+  const fixture = await prepareFixture(database)
+  print(`100,000 opportunities in ${((performance.now() - begun) / 1000).toFixed(1)} s`)
+  const url = await tenantAddress()
+  const limit = await start('hand-written.ts', {
+    url,
+    user: fixture.user,
+    team: fixture.team,
+    key: fixture.key,
+  })
+  const product = await start('product.ts', { platformUrl: database.url })
+  const ratios = await compare(fixture, limit.port, product.port)
+  print(`resident memory after the run: ${Math.round((await memoryOf(product.child)) / 1e6)} MB (goal 250)`)
+  for (const child of children) child.kill('SIGTERM')
+  if (wanted.length === 0) {
+    print(await measureCheck(database))
+    print(await measureStart())
+  }
+  print(`bench ${chosen.map((name) => `${name} ${ratios.get(name)?.toFixed(2)}`).join(' ')}`)
+} finally {
+  for (const child of children) child.kill('SIGKILL')
+  await database.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function compare(
+  fixture: Fixture,
+  limitPort: number,
+  productPort: number,
+): Promise<Map<Operation, number>> {
+  const ratios = new Map<Operation, number>()
+  print('operation   hand-written/s   product/s   ratio   goal')
+  for (const operation of chosen) {
+    const limit = handWrittenTarget(limitPort, fixture)
+    const product = productTarget(productPort, fixture)
+    for (const target of [limit, product]) await measure(target, operation, fixture, 1)
+    const sums = { limit: 0, product: 0 }
+    for (let round = 0; round < rounds; round++) {
+      sums.limit += await measure(limit, operation, fixture, seconds)
+      sums.product += await measure(product, operation, fixture, seconds)
+    }
+    const ratio = sums.product / sums.limit
+    ratios.set(operation, ratio)
+    const cells = [(sums.limit / rounds).toFixed(0), (sums.product / rounds).toFixed(0)]
+    print(
+      `${operation.padEnd(9)} ${cells[0]?.padStart(16)} ${cells[1]?.padStart(11)} ${ratio.toFixed(2).padStart(7)} ${goals[operation].toFixed(1).padStart(6)}`,
+    )
+  }
+  return ratios
+}
+
+async function start(file: string, settings: object): Promise<{ child: ChildProcess; port: number }> {
+  const child = fork(new URL(file, import.meta.url).pathname, {
+    env: { ...process.env, BENCH_SETTINGS: JSON.stringify(settings) },
+  })
+  children.push(child)
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', (message) => resolve((message as { port: number }).port))
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
+  })
+  return { child, port }
+}
+
+async function memoryOf(child: ChildProcess): Promise<number> {
+  await wait(2_000)
+  return new Promise((resolve) => {
+    child.once('message', (message) => resolve((message as { memory: number }).memory))
+    child.send('memory')
+  })
+}
+
+/** The hand-written server signs in as the tenant's own role too: the same wall for both. */
+async function tenantAddress(): Promise<string> {
+  const [row] = await database.platform<{ role_name: string; role_password: string }[]>`
+    select role_name, role_password from platform.tenant where name = ${tenant}`
+  const address = new URL(database.url)
+  address.username = row?.role_name ?? ''
+  address.password = row?.role_password ?? ''
+  return address.href
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
