@@ -17,7 +17,7 @@ class Appearance {
 export const appearance = new Appearance()
 
 function read(): Theme {
-  const theme = document.documentElement.dataset.theme
+  const theme = globalThis.document?.documentElement.dataset.theme
   return theme === 'light' || theme === 'dark' ? theme : 'system'
 }
 

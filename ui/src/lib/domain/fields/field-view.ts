@@ -19,6 +19,8 @@ export interface EditorProps {
   label: string
   invalid?: boolean
   describedby?: string | undefined
+  /** In a grid: no room for anything beside the value. */
+  compact?: boolean
   /** In place of a shown value: a picker opens at once, a text takes the focus. */
   atOnce?: boolean
 }

@@ -72,7 +72,9 @@ async function send({ event, form, process }: Omit<Running, 'end'>): Promise<Eve
 }
 
 function tellDone(event: ProcessEvent, answer: EventAnswer): void {
-  const here = answer.process.path.filter((step) => step.status === 'here').map((step) => local(step.label))
+  const here = (answer.process?.path ?? [])
+    .filter((step) => step.status === 'here')
+    .map((step) => local(step.label))
   toast.success(t('process.done', { event: local(event.label) }), {
     description: here.length === 0 ? undefined : t('process.now_in', { state: here.join(', ') }),
   })

@@ -28,7 +28,7 @@ export class ProcessStore {
     const answer = await api.post<EventAnswer>(`/records/${this.object}/${this.id}/events/${event}`, {
       values,
     })
-    this.view = answer.process
+    if (answer.process !== null) this.view = answer.process
     return answer
   }
 

@@ -14,6 +14,9 @@ export interface ListRequest {
   pageSize?: number
 }
 
+/** The server answers no more rows at once. */
+const largestPage = 500
+
 /** The rows of one list: pages by keyset as one scrolls, the count, the totals, and fresh rows as they change. */
 export class ListQuery {
   rows = $state.raw<readonly RecordData[]>([])
@@ -39,7 +42,7 @@ export class ListQuery {
     void this.#loadTotals(running.signal)
     try {
       const page = await this.#page(
-        { count: true, limit: Math.max(this.rows.length, this.#pageSize) },
+        { count: true, limit: Math.min(Math.max(this.rows.length, this.#pageSize), largestPage) },
         running.signal,
       )
       this.problem = undefined
@@ -64,18 +67,18 @@ export class ListQuery {
     this.isLoadingMore = false
   }
 
-  /** Reads single rows again after they changed; rows that no longer fit leave. Answers whether a shown row changed. */
+  /** Reads shown rows again after they changed; those that are gone leave, the others stay where one sees them. */
   async refresh(ids: readonly string[]): Promise<void> {
     const shown = ids.filter((id) => this.rows.some((row) => row.id === id))
     if (shown.length === 0) return
-    const wanted = `record.id in [${shown.map((id) => `'${id}'`).join(', ')}]`
-    const { filter } = this.request
-    const page = await this.#page({
-      filter: filter ? `(${filter}) && ${wanted}` : wanted,
-      limit: shown.length,
-    })
-    const fresh = new Map(page.rows.map((row) => [row.id, row]))
-    this.rows = this.rows.flatMap((row) => (shown.includes(row.id) ? (fresh.get(row.id) ?? []) : [row]))
+    if (shown.length > 20) return this.load()
+    const { object, fields, expand = [] } = this.request
+    const fresh = new Map<string, RecordData | undefined>()
+    const query = { fields: fields.join(','), expand: expand.join(',') || undefined }
+    const read = async (id: string) =>
+      fresh.set(id, await api.get<RecordData>(`/records/${object}/${id}`, query))
+    await Promise.all(shown.map((id) => read(id).catch(() => fresh.set(id, undefined))))
+    this.rows = this.rows.flatMap((row) => (fresh.has(row.id) ? (fresh.get(row.id) ?? []) : [row]))
     void this.#loadTotals()
   }
 

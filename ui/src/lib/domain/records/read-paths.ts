@@ -1,5 +1,5 @@
 import { api } from '#lib/shared/api/client.ts'
-import type { FieldMeta, FieldsMeta, RecordPage } from '#lib/shared/api/types.ts'
+import type { FieldMeta, FieldsMeta, RecordData } from '#lib/shared/api/types.ts'
 import { idOf, targetObject } from '../fields/reference-target.ts'
 import { rules, type Place } from '../rules/rules.svelte.ts'
 
@@ -25,12 +25,15 @@ export async function readPathsOf({
   if (wanted.length === 0) return undefined
   const known = typeof value === 'object' && value !== null ? value : {}
   if (wanted.every((path) => (path.split('.')[0] as string) in known)) return undefined
-  const { rows } = await api.post<RecordPage>(`/records/${targetObject(field)}/query`, {
-    fields: wanted,
-    filter: `record.id == '${id}'`,
-    limit: 1,
-  })
-  return rows[0] === undefined ? undefined : { ...known, ...rows[0] }
+  try {
+    const read = await api.get<RecordData>(`/records/${targetObject(field)}/${id}`, {
+      fields: wanted.join(','),
+    })
+    return { ...known, ...read }
+  } catch {
+    // What cannot be read here is computed by the server when the form is sent.
+    return undefined
+  }
 }
 
 /** Paths beneath a reference that any expression of the form reads. */

@@ -4,8 +4,8 @@ class Connection {
   #again = new Set<() => void>()
 
   constructor() {
-    window.addEventListener('offline', () => this.missed())
-    window.addEventListener('online', () => this.reached())
+    globalThis.addEventListener?.('offline', () => this.missed())
+    globalThis.addEventListener?.('online', () => this.reached())
   }
 
   reached(): void {

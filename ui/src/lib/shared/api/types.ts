@@ -223,7 +223,7 @@ export interface Aggregate {
 
 export interface Person {
   id: string
-  name: string
+  name: string | null
 }
 
 export interface HistoryEntry {
@@ -264,7 +264,8 @@ export interface ProcessView {
 
 export interface EventAnswer {
   record: RecordData
-  process: ProcessView
+  /** Null where the record is out of the person's sight now. */
+  process: ProcessView | null
   created: { object: string; id: string }[]
 }
 
@@ -275,7 +276,7 @@ export interface WorkItem {
   kind: 'task' | 'approval'
   title: LocalText
   object: string
-  record: { id: string; title: string }
+  record: { id: string; title: string | null }
   due_at: string | null
   priority: number
   status: 'open' | 'claimed' | 'done' | 'cancelled'
@@ -312,7 +313,7 @@ export interface ImportPreview {
   file: string
   encoding: string
   delimiter: string
-  columns: { name: string; sample: string[]; suggestion: string | null }[]
+  columns: { name: string; sample: string[]; suggestion: ColumnMapping }[]
   rows: number
 }
 
@@ -339,6 +340,7 @@ export interface ImportRun {
   created: number
   updated: number
   failed: number
+  error: string | null
   started_at: string | null
   finished_at: string | null
 }

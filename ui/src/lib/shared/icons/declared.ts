@@ -1,6 +1,7 @@
 import Activity from '@lucide/svelte/icons/activity'
 import Bell from '@lucide/svelte/icons/bell'
 import Book from '@lucide/svelte/icons/book'
+import BookOpen from '@lucide/svelte/icons/book-open'
 import Box from '@lucide/svelte/icons/box'
 import Briefcase from '@lucide/svelte/icons/briefcase'
 import Building from '@lucide/svelte/icons/building'
@@ -49,7 +50,9 @@ import TrendingUp from '@lucide/svelte/icons/trending-up'
 import Truck from '@lucide/svelte/icons/truck'
 import User from '@lucide/svelte/icons/user'
 import UserPlus from '@lucide/svelte/icons/user-plus'
+import UserSearch from '@lucide/svelte/icons/user-search'
 import Users from '@lucide/svelte/icons/users'
+import UsersRound from '@lucide/svelte/icons/users-round'
 import Wallet from '@lucide/svelte/icons/wallet'
 import Wrench from '@lucide/svelte/icons/wrench'
 import type { Component } from 'svelte'
@@ -59,6 +62,7 @@ export const declaredIcons: Readonly<Record<string, Component<{ size?: number }>
   activity: Activity,
   bell: Bell,
   book: Book,
+  'book-open': BookOpen,
   box: Box,
   briefcase: Briefcase,
   building: Building,
@@ -107,7 +111,9 @@ export const declaredIcons: Readonly<Record<string, Component<{ size?: number }>
   truck: Truck,
   user: User,
   'user-plus': UserPlus,
+  'user-search': UserSearch,
   users: Users,
+  'users-round': UsersRound,
   wallet: Wallet,
   wrench: Wrench,
 }

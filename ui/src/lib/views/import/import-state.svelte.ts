@@ -83,8 +83,8 @@ export class ImportState {
       this.columns = this.preview.columns.map(({ name, sample, suggestion }) => ({
         name,
         sample,
-        field: suggestion,
-        match: this.#firstMatch(suggestion),
+        field: fieldOf(suggestion),
+        match: matchOf(suggestion) ?? this.#firstMatch(fieldOf(suggestion)),
       }))
       this.step = 'mapping'
     } catch (thrown) {
@@ -201,6 +201,14 @@ export class ImportState {
   #firstMatch(field: string | null): string | undefined {
     return this.matchFields(field)[0]?.name
   }
+}
+
+function fieldOf(mapping: ColumnMapping): string | null {
+  return typeof mapping === 'object' && mapping !== null ? mapping.field : mapping
+}
+
+function matchOf(mapping: ColumnMapping): string | undefined {
+  return typeof mapping === 'object' && mapping !== null ? mapping.match : undefined
 }
 
 function mappingOf({ field, match }: MappedColumn): ColumnMapping {

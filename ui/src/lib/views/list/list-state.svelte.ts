@@ -111,12 +111,10 @@ export function queryOf(request: ListRequest): ListQuery {
   return known
 }
 
-/** The view that an address names, else the first list of the object. */
+/** The view that an address names, else the first of the object. */
 export function viewOf(object: ObjectMeta, name: string | null): ViewMeta {
   const views = model.views(object)
-  return (views.find((view) => view.name === name) ??
-    views.find((view) => view.type === 'list') ??
-    views[0]) as ViewMeta
+  return (views.find((view) => view.name === name) ?? views[0]) as ViewMeta
 }
 
 function readSort(text: string): readonly SortKey[] {

@@ -1,14 +1,11 @@
-import type { HistoryEntry, LocalText, ProcessView } from '#lib/shared/api/types.ts'
+import { model } from '#lib/domain/session/model.svelte.ts'
+import type { HistoryEntry } from '#lib/shared/api/types.ts'
 import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
 
 /** What an entry of the timeline says that somebody did. */
-export function entryTitle(entry: HistoryEntry, process: ProcessView | undefined): string {
-  const cause = (entry.cause ?? {}) as { event?: unknown; label?: LocalText }
-  if (typeof cause.event === 'string') {
-    const event = process?.events.find((known) => known.name === cause.event)
-    const label = local(cause.label ?? event?.label)
-    if (label !== '') return t('timeline.did', { step: label })
-  }
+export function entryTitle(entry: HistoryEntry): string {
+  const step = stepOf(entry.cause)
+  if (step !== '') return t('timeline.did', { step })
   switch (entry.action) {
     case 'create':
       return t('timeline.created')
@@ -21,4 +18,11 @@ export function entryTitle(entry: HistoryEntry, process: ProcessView | undefined
     default:
       return t('timeline.changed', { count: Object.keys(entry.changes ?? {}).length })
   }
+}
+
+/** The label of the process's step that caused a change; empty where none did. */
+function stepOf(cause: unknown): string {
+  const { event, process } = (cause ?? {}) as { event?: unknown; process?: unknown }
+  if (typeof event !== 'string' || typeof process !== 'string') return ''
+  return local(model.process(process)?.events.find((known) => known.name === event)?.label)
 }

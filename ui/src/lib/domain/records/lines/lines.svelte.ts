@@ -2,6 +2,7 @@ import { model, ownFields } from '#lib/domain/session/model.svelte.ts'
 import type { FieldMeta, ObjectMeta } from '#lib/shared/api/types.ts'
 import { isMoney } from '#lib/shared/i18n/formats.ts'
 import { FormState, isKept } from '../form.svelte.ts'
+import { addExactly } from './add-exactly.ts'
 
 /** One row of a grid: a form of its own, and the id of the stored row where there is one. */
 export interface LineRow {
@@ -87,16 +88,4 @@ export class LinesState {
     const form = new FormState({ place: { object: this.object.name }, fields, values })
     return { key: id ?? `new ${this.#count++}`, id, form }
   }
-}
-
-/** Adds decimals without the errors of binary fractions. */
-export function addExactly(amounts: readonly string[]): string {
-  const scale = Math.max(0, ...amounts.map((amount) => amount.split('.')[1]?.length ?? 0))
-  const sum = amounts.reduce((total, amount) => {
-    const [whole = '0', fraction = ''] = amount.split('.')
-    return total + BigInt(`${whole}${fraction.padEnd(scale, '0')}`)
-  }, 0n)
-  const sign = sum < 0n ? '-' : ''
-  const digits = String(sum < 0n ? -sum : sum).padStart(scale + 1, '0')
-  return scale === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`
 }
