@@ -47,7 +47,7 @@ export async function prepareFixture(database: Database): Promise<Fixture> {
     await fillPeople(sql, people, teams)
     await fillRecords(sql, people)
     await fillProcesses(sql, model)
-    await sql`update account a set open_opportunities = s.n, open_amount = s.total, open_amount__currency = 'USD', won_opportunities = 0, order_count = 0
+    await sql`update account a set open_opportunities = s.n, open_amount = s.total, open_amount__currency = 'USD', won_opportunities = 0, order_count = 0, contact_count = 0, subsidiary_count = 0
     from (select account, count(*) as n, sum(amount) as total from opportunity group by account) s where s.account = a.id`
   })
   const session = await database.platform.reserve()

@@ -25,6 +25,15 @@ export function writableFields(object: ObjectModel): readonly FieldModel[] {
   )
 }
 
+/** Counts and sums of numbers over nothing are 0, from the beginning. */
+function emptyRollups(object: ObjectModel): [string, string][] {
+  return [...object.fields.values()].flatMap((field): [string, string][] => {
+    const isZero = field.rollup?.function === 'count' || field.rollup?.function === 'sum'
+    const [column, currency] = field.columns
+    return isZero && column !== undefined && currency === undefined ? [[column.name, '0']] : []
+  })
+}
+
 const ownerOf = (object: ObjectModel) => (object.isOwned ? object.fields.get('owner') : undefined)
 
 /** INSERT of a whole record with its history, in one statement. */
@@ -42,6 +51,7 @@ export function insertStatement(unit: UnitOfWork, object: ObjectModel): Compiled
         ['id', statement.slot('id', 'uuid')],
         ...fields.flatMap((field) => columnSlots(statement, field)),
         ...stamps(statement, ['created', 'updated']),
+        ...emptyRollups(object),
         ['_search', tokensSlot(statement)],
       ]
       const write =
