@@ -8,6 +8,27 @@
  */
 export type Transitions = string | Transition | Transition[]
 /**
+ * A condition.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "guard".
+ */
+export type Guard = {
+  /**
+   * An expression over record, event, context and user.
+   */
+  type: 'when'
+  /**
+   * What the guard needs.
+   */
+  params: {
+    /**
+     * The condition.
+     */
+    expression: Expression
+  }
+}
+/**
  * Something that the process does.
  *
  * This interface was referenced by `Documents`'s JSON-Schema
@@ -1129,25 +1150,6 @@ export interface Transition {
    * Why this transition is there.
    */
   description?: string
-}
-/**
- * This interface was referenced by `Documents`'s JSON-Schema
- * via the `definition` "guard".
- */
-export interface Guard {
-  /**
-   * The one guard: an expression.
-   */
-  type: 'when'
-  /**
-   * What the guard needs.
-   */
-  params: {
-    /**
-     * The condition.
-     */
-    expression: Expression
-  }
 }
 /**
  * This interface was referenced by `Documents`'s JSON-Schema

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../field-types/field-type.ts'
-import { actionVocabulary, actorVocabulary } from '../vocabulary/actions.ts'
+import { actionVocabulary, actorVocabulary, guardVocabulary } from '../vocabulary/actions.ts'
 import { expressionRef, mapOf, nameRef, orderRef, strict, textRef } from './common.ts'
 
 const roles = {
@@ -16,16 +16,19 @@ const stateKey = {
 
 const action: JsonSchema = { $ref: '#/$defs/action' }
 
-const guard: JsonSchema = strict(
-  {
-    type: { const: 'when', description: 'The one guard: an expression.' },
-    params: strict(
-      { expression: { ...expressionRef, description: 'The condition.' } },
-      { required: ['expression'], description: 'What the guard needs.' },
+const guard: JsonSchema = {
+  description: 'A condition.',
+  discriminator: { propertyName: 'type' },
+  oneOf: Object.entries(guardVocabulary).map(([type, { description, params }]) =>
+    strict(
+      {
+        type: { const: type, description },
+        params: { ...params, description: 'What the guard needs.' },
+      },
+      { required: ['type', 'params'], description },
     ),
-  },
-  { required: ['type', 'params'] },
-)
+  ),
+}
 
 const transition: JsonSchema = strict({
   target: { type: 'string', description: 'The next state: a sibling, `.child`, or `#id`.' },

@@ -1,19 +1,15 @@
+import type { AppDocument } from '../documents.generated.ts'
 import type { AppModel, LocalText, ViewModel } from '../model/model.ts'
 import { inside, type Address } from '../model/problem-list.ts'
 import { suggest } from '../nearest.ts'
-import { checkObject } from './link-view.ts'
+import { checkObject } from './look-up.ts'
 import type { Linkage } from './linkage.ts'
 import { inOrder } from './order.ts'
 import { checkRoles } from './roles.ts'
 
 type Document = Readonly<Record<string, unknown>>
 
-interface DeclaredItem {
-  readonly object: string
-  readonly view?: string
-  readonly label?: LocalText
-  readonly order?: number
-}
+type DeclaredItem = AppDocument['items'][string]
 
 /** An app: its entries in order, and who sees it. */
 export function linkApp(
@@ -21,7 +17,7 @@ export function linkApp(
   { name, document, views }: { name: string; document: Document; views: ReadonlyMap<string, ViewModel> },
 ): AppModel {
   const at: Address = { kind: 'app', name, path: [] }
-  const items = inOrder(document.items as Record<string, DeclaredItem>).flatMap(([item, declared]) => {
+  const items = inOrder((document as unknown as AppDocument).items).flatMap(([item, declared]) => {
     const place = inside(at, 'items', item)
     if (!checkObject(linkage, declared.object, inside(place, 'object'))) return []
     if (declared.view !== undefined) checkView(linkage, { declared, views, at: inside(place, 'view') })

@@ -4,6 +4,7 @@ import { inside, type Address } from '../model/problem-list.ts'
 import { suggest } from '../nearest.ts'
 import { compileCondition, compileTo } from './compile.ts'
 import { checkFieldOptions } from './field-options.ts'
+import { checkPointsBack } from './look-up.ts'
 import { linkFormula } from './link-formula.ts'
 import { linkRollup } from './link-rollup.ts'
 import type { Draft, Linkage } from './linkage.ts'
@@ -93,45 +94,4 @@ function checkTargets(linkage: Linkage, field: FieldModel, at: Address): void {
       message: `There is no sequence "${field.sequence}".`,
       remedy: suggest(field.sequence, linkage.sequences.keys(), 'Known sequences'),
     })
-}
-
-/** Checks `order_line.order`: the object exists and the reference points to the object that names it. */
-export function checkPointsBack(
-  linkage: Linkage,
-  {
-    of,
-    object,
-    at,
-  }: { of: { readonly object: string; readonly through: string }; object: string; at: Address },
-): boolean {
-  const other = linkage.objects.get(of.object)
-  if (other === undefined) {
-    const remedy = suggest(of.object, linkage.objects.keys(), 'Known objects')
-    linkage.problems.error({
-      at,
-      code: 'unknown_object',
-      message: `There is no object "${of.object}".`,
-      remedy,
-    })
-    return false
-  }
-  const through = other.fields.get(of.through)
-  if (through?.reference?.to === object && through.joinTable === undefined) return true
-  const candidates = [...other.fields.values()].filter(
-    ({ reference, joinTable, isSystem }) => reference?.to === object && !joinTable && !isSystem,
-  )
-  linkage.problems.error({
-    at,
-    code: 'points_elsewhere',
-    message:
-      through === undefined
-        ? `The object "${of.object}" has no field "${of.through}".`
-        : `"${of.object}.${of.through}" is not a reference to "${object}".`,
-    remedy: suggest(
-      of.through,
-      candidates.map(({ name }) => name),
-      `References of "${of.object}" to "${object}"`,
-    ),
-  })
-  return false
 }

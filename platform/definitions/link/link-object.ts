@@ -1,8 +1,8 @@
 import type { FieldModel, KeyModel, ObjectModel, ValidationModel, LocalText } from '../model/model.ts'
 import { inside, type Address } from '../model/problem-list.ts'
-import { suggest } from '../nearest.ts'
 import { compileCondition, compileTo } from './compile.ts'
 import { obstacleToIndex } from './field-options.ts'
+import { findField } from './look-up.ts'
 import { linkField, objectScopes } from './link-field.ts'
 import type { Draft, Linkage } from './linkage.ts'
 import { checkIdentifier } from './names.ts'
@@ -49,22 +49,6 @@ interface Part {
   readonly at: Address
   readonly object: Draft<ObjectModel>
   readonly document: Document
-}
-
-/** The field by name, or a problem at the address. */
-export function findField(
-  linkage: Linkage,
-  { object, name, at }: { object: Pick<ObjectModel, 'name' | 'fields'>; name: string; at: Address },
-): FieldModel | undefined {
-  const field = object.fields.get(name)
-  if (field === undefined)
-    linkage.problems.error({
-      at,
-      code: 'unknown_field',
-      message: `The object "${object.name}" has no field "${name}".`,
-      remedy: suggest(name, object.fields.keys(), `Fields of "${object.name}"`),
-    })
-  return field
 }
 
 function linkKeys(

@@ -1,31 +1,17 @@
-import type { LocalText, PageModel } from '../model/model.ts'
+import type { PageDocument } from '../documents.generated.ts'
+import type { PageModel } from '../model/model.ts'
 import { inside, type Address } from '../model/problem-list.ts'
 import { compileCondition } from './compile.ts'
 import { splitOf } from './draft-field.ts'
-import { checkPointsBack } from './link-field.ts'
-import { findField } from './link-object.ts'
-import { checkObject, linkColumns } from './link-view.ts'
+import { checkPointsBack } from './look-up.ts'
+import { findField } from './look-up.ts'
+import { linkColumns } from './link-view.ts'
+import { checkObject } from './look-up.ts'
 import type { Linkage } from './linkage.ts'
 import { inOrder } from './order.ts'
 import { recordOf, userType } from './scope.ts'
 
 type Document = Readonly<Record<string, unknown>>
-
-interface DeclaredSection {
-  readonly label: LocalText
-  readonly order?: number
-  readonly columns?: number
-  readonly fields: readonly string[]
-  readonly visible_when?: string
-}
-
-interface DeclaredList {
-  readonly label?: LocalText
-  readonly order?: number
-  readonly of: string
-  readonly columns: string[]
-  readonly visible_when?: string
-}
 
 /** The pages by name; an object has one. */
 export function linkPages(
@@ -74,7 +60,7 @@ interface Source {
 }
 
 function linkSections(linkage: Linkage, { at, object, document }: Source): PageModel['sections'] {
-  return inOrder(document.sections as Record<string, DeclaredSection>).map(([name, section]) => {
+  return inOrder((document as unknown as PageDocument).sections).map(([name, section]) => {
     const place = inside(at, 'sections', name)
     checkFields(linkage, { object, fields: section.fields, at: inside(place, 'fields') })
     return {
@@ -92,7 +78,7 @@ function linkSections(linkage: Linkage, { at, object, document }: Source): PageM
 }
 
 function linkRelated(linkage: Linkage, { at, object, document }: Source): PageModel['related'] {
-  return inOrder(document.related as Record<string, DeclaredList> | undefined).flatMap(([name, list]) => {
+  return inOrder((document as unknown as PageDocument).related).flatMap(([name, list]) => {
     const place = inside(at, 'related', name)
     const of = splitOf(list.of)
     if (!checkPointsBack(linkage, { of, object, at: inside(place, 'of') })) return []

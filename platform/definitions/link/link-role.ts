@@ -1,35 +1,20 @@
-import type {
-  Feature,
-  LocalText,
-  ObjectModel,
-  ObjectRights,
-  RecordLevel,
-  RecordRight,
-  RoleModel,
-} from '../model/model.ts'
+import type { RoleDocument } from '../documents.generated.ts'
+import type { Feature, LocalText, ObjectModel, ObjectRights, RecordRight, RoleModel } from '../model/model.ts'
 import { inside, type Address } from '../model/problem-list.ts'
 import { suggest } from '../nearest.ts'
 import { compileCondition } from './compile.ts'
-import { findField } from './link-object.ts'
+import { findField } from './look-up.ts'
 import type { Linkage } from './linkage.ts'
 import { recordOf, userType } from './scope.ts'
 
 type Document = Readonly<Record<string, unknown>>
 
-interface DeclaredRights {
-  readonly create?: boolean
-  readonly read?: DeclaredRight
-  readonly update?: DeclaredRight
-  readonly delete?: DeclaredRight
-  readonly fields?: Readonly<Record<string, 'hidden' | 'read' | 'write'>>
-}
-
-type DeclaredRight = RecordLevel | { readonly level?: RecordLevel; readonly where: string }
+type DeclaredRights = NonNullable<RoleDocument['objects']>[string]
 
 /** A role; `*` is spread over every object that the role does not name. */
 export function linkRole(linkage: Linkage, name: string, document: Document): RoleModel {
   const at: Address = { kind: 'role', name, path: [] }
-  const declared = (document.objects ?? {}) as Readonly<Record<string, DeclaredRights>>
+  const declared = (document as unknown as RoleDocument).objects ?? {}
   const objects = new Map<string, ObjectRights>()
   for (const [objectName, rights] of Object.entries(declared)) {
     if (objectName === '*') continue

@@ -4,7 +4,7 @@ import { inside, type Address } from '../model/problem-list.ts'
 import { suggest } from '../nearest.ts'
 import { compileCondition } from './compile.ts'
 import { rollupOf } from './draft-field.ts'
-import { checkPointsBack } from './link-field.ts'
+import { checkPointsBack } from './look-up.ts'
 import type { Draft, Linkage } from './linkage.ts'
 import { recordOf } from './scope.ts'
 

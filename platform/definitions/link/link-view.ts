@@ -1,8 +1,8 @@
 import type { LocalText, ViewModel } from '../model/model.ts'
 import { inside, type Address } from '../model/problem-list.ts'
-import { suggest } from '../nearest.ts'
 import { compileCondition } from './compile.ts'
 import type { Linkage } from './linkage.ts'
+import { checkObject } from './look-up.ts'
 import { followPath, isSummable, obstacleToSort } from './paths.ts'
 import { recordOf, userType } from './scope.ts'
 
@@ -30,14 +30,6 @@ export function linkView(linkage: Linkage, name: string, document: Document): Vi
     totals: linkTotals(linkage, source),
     ...linkBoard(linkage, source),
   }
-}
-
-/** Whether the object exists; a problem if not. */
-export function checkObject(linkage: Linkage, object: string, at: Address): boolean {
-  if (linkage.objects.has(object)) return true
-  const remedy = suggest(object, linkage.objects.keys(), 'Known objects')
-  linkage.problems.error({ at, code: 'unknown_object', message: `There is no object "${object}".`, remedy })
-  return false
 }
 
 /** Columns of a view or of a related list. */

@@ -5,14 +5,7 @@ import type { Linkage } from './linkage.ts'
 const LONGEST_IDENTIFIER = 63
 
 /** Field names that the platform gives itself. */
-export const systemFieldNames = [
-  'id',
-  'owner',
-  'created_at',
-  'created_by',
-  'updated_at',
-  'updated_by',
-] as const
+const systemFieldNames = ['id', 'owner', 'created_at', 'created_by', 'updated_at', 'updated_by'] as const
 
 const reserved: ReadonlySet<string> = new Set([...systemFieldNames, 'version', 'deleted_at'])
 

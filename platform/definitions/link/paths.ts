@@ -1,6 +1,6 @@
 import type { FieldModel, FieldPath } from '../model/model.ts'
 import type { Address } from '../model/problem-list.ts'
-import { findField } from './link-object.ts'
+import { findField } from './look-up.ts'
 import type { Linkage } from './linkage.ts'
 
 /** Follows `account.owner.name` from an object; reports the first step that does not exist. */

@@ -1,14 +1,8 @@
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser'
+import { lineAndColumn } from './line-and-column.ts'
 import type { Source } from './source.ts'
 
 type Path = readonly (string | number)[]
-
-/** Line and column, both from 1, of an offset; columns count UTF-16 units, as editors do. */
-export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset)
-  const lastBreak = before.lastIndexOf('\n')
-  return { line: before.split('\n').length, column: offset - lastBreak }
-}
 
 /** Whether the file says something at the path (a null that deletes counts). */
 export function isSetIn(source: Source, path: Path): boolean {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseTree, printParseErrorCode, type ParseError } from 'jsonc-parser'
 import type { Problem } from '../model/problem.ts'
-import { lineAndColumn } from './positions.ts'
+import { lineAndColumn } from './line-and-column.ts'
 
 /** One JSON file of declarations. */
 export interface Source {
@@ -111,12 +111,6 @@ function describe({ error }: ParseError): string {
   return code
     .replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
     .toLowerCase()
-}
-
-interface StructuralFault {
-  readonly offset: number
-  readonly message: string
-  readonly remedy: string
 }
 
 /** Offset of the first bracket beyond the deepest level; looked for before any parser goes down the stack with it. */

@@ -1,11 +1,10 @@
 import { compile } from 'json-schema-to-typescript'
-import { format, resolveConfig } from 'prettier'
 import { fieldTypeRegistry } from '../field-types/registry.ts'
 import type { JsonSchema } from '../field-types/field-type.ts'
 import { assembleSchemas, type SchemaSet } from './assemble.ts'
 
 /** File that holds the types of all documents. */
-export const DOCUMENT_TYPES_FILE = 'documents.generated.ts'
+const DOCUMENT_TYPES_FILE = 'documents.generated.ts'
 
 /**
  * The files that follow from the kinds and the field types, by path relative to platform/definitions: one schema a
@@ -14,22 +13,20 @@ export const DOCUMENT_TYPES_FILE = 'documents.generated.ts'
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const schemas = assembleSchemas(fieldTypeRegistry())
   const files = new Map<string, string>()
-  for (const [name, schema] of schemas)
-    files.set(`schemas/${name}`, await format(JSON.stringify(schema), { printWidth: 110, parser: 'json' }))
+  for (const [name, schema] of schemas) files.set(`schemas/${name}`, `${JSON.stringify(schema, null, 2)}\n`)
   files.set(DOCUMENT_TYPES_FILE, await documentTypes(schemas))
   return files
 }
 
 /** One TypeScript module for the documents of all kinds. */
 async function documentTypes(schemas: SchemaSet): Promise<string> {
-  const text = await compile(bundleSchemas(schemas) as never, 'Documents', {
+  return compile(bundleSchemas(schemas) as never, 'Documents', {
     bannerComment: '// Made by `npm run generate` from the kinds and the field types; do not edit.',
     additionalProperties: false,
     unreachableDefinitions: true,
-    format: false,
+    style: { semi: false, singleQuote: true, printWidth: 110, trailingComma: 'all' },
     ignoreMinAndMaxItems: true,
   })
-  return format(text, { ...(await resolveConfig(import.meta.filename)), parser: 'typescript', plugins: [] })
 }
 
 /** All schemas as definitions of one, so that shared pieces become one type each. */

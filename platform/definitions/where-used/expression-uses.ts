@@ -1,6 +1,6 @@
 import type { Expression } from '../../language/types.ts'
 import type { FieldModel, Model } from '../model/model.ts'
-import type { Use } from './where-used.ts'
+import type { Use } from './use.ts'
 
 /** The objects behind the names that an expression may begin with, such as `record`. */
 export type Roots = Readonly<Record<string, string>>

@@ -1,6 +1,6 @@
 import type { FieldModel, Model } from '../model/model.ts'
 import { expressionUses } from './expression-uses.ts'
-import type { Use } from './where-used.ts'
+import type { Use } from './use.ts'
 
 /** References, lines, roll-ups and the expressions of fields. */
 export function* usesInFields(model: Model): Generator<Use> {

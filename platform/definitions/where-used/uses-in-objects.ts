@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.ts'
 import { expressionUses } from './expression-uses.ts'
-import type { Use } from './where-used.ts'
+import type { Use } from './use.ts'
 
 /** Keys, indexes, validations, search, the name field and the parent. */
 export function* usesInObjects(model: Model): Generator<Use> {

@@ -2,7 +2,7 @@ import type { Expression } from '../../language/types.ts'
 import type { Model, ProcessModel } from '../model/model.ts'
 import { expressionUses } from './expression-uses.ts'
 import { usesInField } from './uses-in-fields.ts'
-import type { Use } from './where-used.ts'
+import type { Use } from './use.ts'
 
 /** The object and state field of each process, its forms, its expressions and what its actions write. */
 export function* usesInProcesses(model: Model): Generator<Use> {

@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.ts'
 import { expressionUses, pathUses } from './expression-uses.ts'
-import type { Use } from './where-used.ts'
+import type { Use } from './use.ts'
 
 /** Roles, views, pages and apps. */
 export function* usesInPeopleKinds(model: Model): Generator<Use> {

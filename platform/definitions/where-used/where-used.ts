@@ -4,14 +4,6 @@ import { usesInObjects } from './uses-in-objects.ts'
 import { usesInPeopleKinds } from './uses-in-roles-and-views.ts'
 import { usesInProcesses } from './uses-in-processes.ts'
 
-/** One declaration that refers to an object or a field. */
-export interface Use {
-  /** `account`, or `account.name`. */
-  readonly target: string
-  /** Address of what refers to it: `views/open_opportunities/columns/1`. */
-  readonly by: string
-}
-
 const indexes = new WeakMap<Model, ReadonlyMap<string, readonly string[]>>()
 
 /**

@@ -1,4 +1,5 @@
-import type { ChoiceModel, EventModel, FieldModel, LocalText, StateModel } from '../../model/model.ts'
+import type { ProcessDocument, State } from '../../documents.generated.ts'
+import type { ChoiceModel, EventModel, FieldModel, StateModel } from '../../model/model.ts'
 import { inside, type Address } from '../../model/problem-list.ts'
 import { draftField } from '../draft-field.ts'
 import type { Draft, Linkage, ProcessOutline } from '../linkage.ts'
@@ -8,17 +9,7 @@ import { isLeaf, readTree, type StateNode } from './state-node.ts'
 
 export type Document = Readonly<Record<string, unknown>>
 
-export interface DeclaredEvent {
-  readonly label?: LocalText
-  readonly help?: LocalText
-  readonly order?: number
-  readonly primary?: boolean
-  readonly destructive?: boolean
-  readonly allowed_roles?: Readonly<Record<string, boolean>>
-  readonly allowed_when?: string
-  readonly needs?: 'read' | 'update'
-  readonly form?: Readonly<Record<string, Document>>
-}
+export type DeclaredEvent = NonNullable<ProcessDocument['events']>[string]
 
 /** A process whose expressions are not compiled yet. */
 export interface ProcessDraft extends ProcessOutline {
@@ -94,7 +85,7 @@ function draftEvents(
   { name, document, at }: { name: string; document: Document; at: Address },
 ) {
   const events = new Map<string, Draft<EventModel>>()
-  for (const [event, declared] of inOrder(document.events as Record<string, DeclaredEvent> | undefined))
+  for (const [event, declared] of inOrder((document as unknown as ProcessDocument).events))
     events.set(event, {
       name: event,
       label: declared.label ?? labelOf(event),
@@ -106,19 +97,14 @@ function draftEvents(
       needs: declared.needs ?? 'update',
       form: draftForm(linkage, {
         process: name,
-        form: declared.form,
+        form: declared.form as Readonly<Record<string, Document>> | undefined,
         at: inside(at, 'events', event, 'form'),
       }),
     })
   return events
 }
 
-interface StateMeta {
-  readonly label?: LocalText
-  readonly colour?: string
-  readonly help?: LocalText
-  readonly order?: number
-}
+type StateMeta = NonNullable<State['meta']>
 
 /** Leaf states in display order: `meta.order` among siblings, else as declared. */
 function statesOf(root: StateNode): Map<string, StateModel> {

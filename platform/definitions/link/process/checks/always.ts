@@ -1,7 +1,7 @@
 import { findCircles } from '../../dependencies.ts'
 import { nameOf, withDescendants, type StateNode } from '../state-node.ts'
 import { resolveTarget } from '../targets.ts'
-import type { MachineCheck } from './check-machine.ts'
+import type { MachineCheck } from './machine-check.ts'
 
 /** Finds `always` transitions that would follow each other without end. XState's limit on these is infinite. */
 export function checkEndlessAlways({ linkage, process, branches }: MachineCheck): void {

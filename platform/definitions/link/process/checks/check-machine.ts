@@ -1,21 +1,15 @@
 import type { Linkage } from '../../linkage.ts'
 import type { ProcessDraft } from '../draft-process.ts'
-import { branchesOf, type Branch } from '../transitions.ts'
+import { branchesOf } from '../transitions.ts'
 import { checkEndlessAlways } from './always.ts'
 import { checkEvents } from './events.ts'
 import { checkInvocations } from './invocations.ts'
 import { checkEntries, checkLabels } from './labels.ts'
+import type { MachineCheck } from './machine-check.ts'
 import { checkReachability } from './reachability.ts'
 import { checkStructure } from './structure.ts'
 import { checkTargets } from './targets.ts'
 import { checkTimers } from './timers.ts'
-
-/** What each check sees. */
-export interface MachineCheck {
-  readonly linkage: Linkage
-  readonly process: ProcessDraft
-  readonly branches: readonly Branch[]
-}
 
 /**
  * Finds the faults of a machine that XState accepts in silence or meets only when it gets there. The checks that

@@ -1,7 +1,7 @@
 import { inside } from '../../../model/problem-list.ts'
 import { suggest } from '../../../nearest.ts'
 import { checkObsoleteBranches } from './obsolete-branches.ts'
-import type { MachineCheck } from './check-machine.ts'
+import type { MachineCheck } from './machine-check.ts'
 
 /** Events that are used are declared, those declared are used, and somebody may send them. */
 export function checkEvents(check: MachineCheck): void {

@@ -1,7 +1,7 @@
 import { inside } from '../../../model/problem-list.ts'
 import { withDescendants } from '../state-node.ts'
 import { invocationsOf } from '../transitions.ts'
-import type { MachineCheck } from './check-machine.ts'
+import type { MachineCheck } from './machine-check.ts'
 
 /** Work has somebody to do it, a way on when it is done, and a name of its own. */
 export function checkInvocations({ linkage, process }: MachineCheck): void {

@@ -1,7 +1,7 @@
 import { inside } from '../../../model/problem-list.ts'
 import { suggest } from '../../../nearest.ts'
 import { isLeaf, nameOf, withDescendants } from '../state-node.ts'
-import type { MachineCheck } from './check-machine.ts'
+import type { MachineCheck } from './machine-check.ts'
 
 /** People read states: each in which a record can be should say how it is called. */
 export function checkLabels({ linkage, process }: MachineCheck): void {

@@ -1,5 +1,5 @@
 import type { Branch } from '../transitions.ts'
-import type { MachineCheck } from './check-machine.ts'
+import type { MachineCheck } from './machine-check.ts'
 
 /** A branch after one without a guard is never taken; a work item's last branch with a guard may leave it stuck. */
 export function checkObsoleteBranches({ linkage, branches }: MachineCheck): void {

@@ -1,7 +1,7 @@
 import { ancestorsOf, isLeaf, isWithin, nameOf, withDescendants, type StateNode } from '../state-node.ts'
 import { resolveTarget } from '../targets.ts'
 import type { Branch } from '../transitions.ts'
-import type { MachineCheck } from './check-machine.ts'
+import type { MachineCheck } from './machine-check.ts'
 
 /**
  * Unreachable states, dead ends, and states from which the end cannot be reached, found on the machine's abstraction:

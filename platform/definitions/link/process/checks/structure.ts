@@ -1,7 +1,7 @@
 import { inside } from '../../../model/problem-list.ts'
 import { suggest } from '../../../nearest.ts'
 import { nameOf, withDescendants, type StateNode } from '../state-node.ts'
-import type { MachineCheck } from './check-machine.ts'
+import type { MachineCheck } from './machine-check.ts'
 
 /** Checks each state by itself: its kind, its first child, its id. False if the tree cannot be walked. */
 export function checkStructure(check: MachineCheck): boolean {

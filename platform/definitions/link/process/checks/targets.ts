@@ -2,7 +2,7 @@ import { inside, type Address } from '../../../model/problem-list.ts'
 import { suggest } from '../../../nearest.ts'
 import { nameOf, withDescendants, type StateNode } from '../state-node.ts'
 import { resolveTarget, targetNames } from '../targets.ts'
-import type { MachineCheck } from './check-machine.ts'
+import type { MachineCheck } from './machine-check.ts'
 
 /** Every target of a transition or history state exists. False if one does not. */
 export function checkTargets(check: MachineCheck): boolean {

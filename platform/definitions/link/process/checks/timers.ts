@@ -1,4 +1,4 @@
-import type { MachineCheck } from './check-machine.ts'
+import type { MachineCheck } from './machine-check.ts'
 
 /** A timer has no person behind it, so its actions need a role to act under. */
 export function checkTimers({ linkage, process, branches }: MachineCheck): void {
