@@ -27,6 +27,8 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       eqeqeq: ['error', 'always'],
       'no-console': 'error',
+      // The interface is always served from the root of its address.
+      'svelte/no-navigation-without-resolve': 'off',
       'max-lines': ['warn', { max: 300, skipBlankLines: true }],
       'max-params': ['warn', 4],
       // TypeScript finds unknown names better, and knows those of Node and of the browser.

@@ -9,7 +9,7 @@ export function unknownCommand(name: string, commands: CommandList): UsageError 
 }
 
 /** The candidate with the fewest changed letters, if they are fewer than half of the name. */
-export function nearestName(name: string, candidates: readonly string[]): string | undefined {
+function nearestName(name: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
     .toSorted((a, b) => a.distance - b.distance)

@@ -19,7 +19,7 @@ export const textTypes = {
 }
 
 /** Number where it is exact, otherwise the digits. */
-export function parseInteger(text: string): number | string {
+function parseInteger(text: string): number | string {
   const value = Number(text)
   return Number.isSafeInteger(value) ? value : text
 }
@@ -28,7 +28,7 @@ export function parseInteger(text: string): number | string {
  * `2026-11-22 01:50:37.123456+00` -> `2026-11-22T01:50:37.123Z`: cut to milliseconds, as JavaScript has no
  * more. Anything else (infinity, years before Christ) is left as it is.
  */
-export function parseInstant(text: string): string {
+function parseInstant(text: string): string {
   const match = /^(\d{4,}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?\+00$/.exec(text)
   if (!match) return text
   const [, date, time, fraction = ''] = match

@@ -21,7 +21,11 @@ export async function launchBrowser(): Promise<Browser> {
       '--use-gl=angle',
       '--use-angle=swiftshader',
     ],
-    env: { ...definedOnly(process.env), ...libraryPath(installed), FONTCONFIG_FILE: writeFontSettings(installed) },
+    env: {
+      ...definedOnly(process.env),
+      ...libraryPath(installed),
+      FONTCONFIG_FILE: writeFontSettings(installed),
+    },
   })
 }
 
@@ -34,5 +38,7 @@ function libraryPath({ executable, libraries }: Chromium): Record<string, string
 }
 
 function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => !!entry[1]))
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => !!entry[1]),
+  )
 }
