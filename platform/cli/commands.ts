@@ -3,6 +3,7 @@ import type { CommandList } from './command.ts'
 /** Everything that `tessera` can do. */
 export const commands: CommandList = {
   start: { summary: 'start the platform', load: () => import('./commands/start.ts') },
+  new: { summary: 'make a project of your own', load: () => import('./commands/new.ts') },
   check: { summary: 'check the declarations', load: () => import('./commands/check.ts') },
   plan: { summary: 'show what publishing would do', load: () => import('./commands/plan.ts') },
   publish: { summary: 'publish the declarations', load: () => import('./commands/publish.ts') },
@@ -15,6 +16,7 @@ export const commands: CommandList = {
   },
   explain: { summary: 'say which file set a value', load: () => import('./commands/explain.ts') },
   types: { summary: 'write TypeScript types for plugins', load: () => import('./commands/types.ts') },
+  user: { summary: 'manage who may sign in', load: () => import('./commands/user.ts') },
   version: { summary: 'print the versions of Tessera and Node', load: () => import('./commands/version.ts') },
   help: { summary: 'explain a command', load: () => import('./commands/help.ts') },
 }

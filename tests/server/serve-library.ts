@@ -4,7 +4,7 @@ import type { Database } from '../../platform/database/index.ts'
 import { createModelStore } from '../../platform/publishing/store/model-store.ts'
 import { createApp } from '../../platform/server/app.ts'
 import { createParts } from '../../platform/server/create-parts.ts'
-import { linkAccount, setPassword } from '../../platform/server/identity/accounts.ts'
+import { hasPassword, linkAccount, setPassword } from '../../platform/server/identity/accounts.ts'
 import { listen } from '../../platform/server/listen.ts'
 import { openLog } from '../../platform/server/observe/log.ts'
 import type { ServerSettings } from '../../platform/server/settings.ts'
@@ -53,7 +53,9 @@ export async function serveLibrary(
       { tenant: name, member: principal.userId as string, email, name: who },
       { isOperator: true },
     )
-    if (linked.outcome === 'linked') await setPassword(database, { account: linked.account, password })
+    // A new password would end the sessions that a test has open.
+    if (linked.outcome === 'linked' && !(await hasPassword(database, linked.account)))
+      await setPassword(database, { account: linked.account, password })
     return { ...principal, email }
   }
 

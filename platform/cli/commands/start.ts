@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { UsageError, type Command } from '../command.ts'
-import { shippedFolder } from '../with-database.ts'
+import { shippedFolder } from '../shipped-folder.ts'
 
 export const command: Command = {
   usage: 'tessera start [--project FOLDER] [--port NUMBER] [--demo | --no-demo]',

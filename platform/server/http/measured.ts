@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { matchedRoutes } from 'hono/route'
+import { routePath } from 'hono/route'
 import type { Metrics } from '../observe/metrics.ts'
 import type { ServerEnv } from './env.ts'
 
@@ -8,7 +8,8 @@ export function measured(metrics: Metrics): MiddlewareHandler<ServerEnv> {
   return async (c, next) => {
     const started = performance.now()
     await next()
-    const route = matchedRoutes(c).at(-1)?.path ?? 'none'
+    // The route that answered is the last one that was entered.
+    const route = routePath(c)
     const seconds = (performance.now() - started) / 1_000
     metrics.observe({ method: c.req.method, route, status: c.res.status, seconds })
   }

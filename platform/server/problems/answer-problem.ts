@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { routePath } from 'hono/route'
 import type { ServerEnv } from '../http/env.ts'
 import type { Log } from '../observe/log.ts'
 import { problemDocument } from './problem.ts'
@@ -15,7 +16,7 @@ export function answerProblem(c: Context<ServerEnv>, log: Log, error: unknown): 
   const line = {
     request: requestId,
     method: c.req.method,
-    route: c.req.routePath,
+    route: routePath(c),
     status: problem.status,
     code: problem.code,
     faults: problem.faults.map((fault) => `${fault.field ?? ''}:${fault.code}`),

@@ -16,7 +16,7 @@ import { linkAccount, setPassword } from '../identity/accounts.ts'
 import { readPerson } from '../identity/principals.ts'
 import type { ServerParts } from '../parts.ts'
 import type { FirstAccount } from './sign-in-note.ts'
-import { systemPrincipal } from './system-principal.ts'
+import { systemPrincipal } from '../identity/system-principal.ts'
 
 export interface Demonstration {
   readonly parts: Pick<ServerParts, 'database' | 'models' | 'ports' | 'processPorts'>

@@ -4,7 +4,7 @@ import { createRecord, listRecords, writingWork } from '../../records/index.ts'
 import { hasPassword, linkAccount, randomPassword, setPassword } from '../identity/accounts.ts'
 import type { ModelSource } from '../parts.ts'
 import { readNote, removeNote, writeNote, type FirstAccount } from './sign-in-note.ts'
-import { systemPrincipal } from './system-principal.ts'
+import { systemPrincipal } from '../identity/system-principal.ts'
 
 const usualEmail = 'admin@example.com'
 
