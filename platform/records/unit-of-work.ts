@@ -3,7 +3,7 @@ import { rightsOf, unlimitedRights } from '../access/rights.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Queryable, Sql } from '../database/sql.ts'
 import { inTransaction } from '../database/transaction.ts'
-import type { Model, ObjectModel } from '../definitions/model/model.ts'
+import type { FieldModel, Model, ObjectModel } from '../definitions/model/model.ts'
 import type { Moment } from '../language/types.ts'
 import type { RecordValues } from './values.ts'
 
@@ -21,6 +21,13 @@ export interface UnitOfWork {
   readonly ports: RecordPorts
   /** Why this work is done, for the history: `{"process": …, "event": …}`, `{"import": …}`. */
   readonly cause: Readonly<Record<string, unknown>> | undefined
+  /** Present during many writes whose roll-ups are computed once, at their end; see write/rollups-together.ts. */
+  readonly gatheredRollups?: RollupGathering
+}
+
+/** Takes note of roll-ups that are to be computed: fields of the records with these ids, grouped by a key. */
+export interface RollupGathering {
+  add(key: string, group: { holder: ObjectModel; fields: readonly FieldModel[]; ids: Iterable<string> }): void
 }
 
 export interface WorkOptions {

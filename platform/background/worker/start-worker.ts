@@ -79,15 +79,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     }
   }
   runner.promise.catch((error: unknown) => log({ level: 'error', message: 'The worker ended.', error }))
-  return {
-    node,
-    async stop() {
-      clearInterval(pulsing)
-      stopping.abort()
-      await runner.stop()
-      await leave(database.platform, node)
-    },
+  let stopped: Promise<void> | undefined
+  const stop = async () => {
+    clearInterval(pulsing)
+    stopping.abort()
+    await runner.stop()
+    await leave(database.platform, node)
   }
+  return { node, stop: () => (stopped ??= stop()) }
 }
 
 function taskList(handlers: TaskHandlers, signal: AbortSignal) {

@@ -35,12 +35,11 @@ export async function refreshRollups(
     for (const id of ids) entry.ids.add(id)
     byHolder.set(key, entry)
   }
-  for (const [key, { fields, ids }] of byHolder)
-    await recompute(unit, {
-      holder: unit.model.objects.get(key.split(' ')[0] as string) as ObjectModel,
-      fields,
-      ids: [...ids],
-    })
+  for (const [key, { fields, ids }] of byHolder) {
+    const holder = unit.model.objects.get(key.split(' ')[0] as string) as ObjectModel
+    if (unit.gatheredRollups !== undefined) unit.gatheredRollups.add(key, { holder, fields, ids })
+    else await recompute(unit, { holder, fields, ids: [...ids] })
+  }
 }
 
 function isTouched(
@@ -66,7 +65,7 @@ function dependsOn(object: ObjectModel, name: string, changed: ReadonlySet<strin
 }
 
 /** Computes roll-up fields of the given records anew; all of them rest on one reference of one object. */
-async function recompute(
+export async function recompute(
   unit: UnitOfWork,
   options: { holder: ObjectModel; fields: readonly FieldModel[]; ids: readonly string[] },
 ): Promise<void> {

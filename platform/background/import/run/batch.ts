@@ -1,6 +1,6 @@
 import { TesseraError } from '../../../access/errors.ts'
 import { inTransaction } from '../../../database/transaction.ts'
-import { writingWork, type UnitOfWork, type WorkOptions } from '../../../records/index.ts'
+import { rollupsTogether, writingWork, type UnitOfWork, type WorkOptions } from '../../../records/index.ts'
 import type { SourceRow } from '../csv/rows.ts'
 import { loadFile } from '../file/store.ts'
 import { planImport, type ImportPlan } from '../plan/plan.ts'
@@ -79,7 +79,9 @@ async function runBatch(unit: UnitOfWork, options: BatchOptions): Promise<Done |
   const reads = batch.rows.map((row) => readRow(unit, { plan, row, references }))
   for (const read of reads) settlePending(plan, read, { isLast: batch.isLast, memory })
   const writable = reads.filter((read) => read.faults.length === 0 && read.pending.length === 0)
-  const written = await writeRows(unit, { plan, rows: writable, options })
+  const written = await rollupsTogether(unit, plan.object, (gathering) =>
+    writeRows(gathering, { plan, rows: writable, options }),
+  )
   const outcomes = reads.map((read) => outcomeOf(plan, read, written.get(read)))
   const settled = outcomes.filter(({ outcome }) => outcome !== 'waiting').length
   const position = batch.next(settled)
