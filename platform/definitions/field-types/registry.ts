@@ -42,9 +42,17 @@ const shipped = [
   json,
 ]
 
+/** The shipped field types with those that plugins add; without any, always the same map. */
 export function fieldTypeRegistry(added: readonly FieldType[] = []): FieldTypeRegistry {
+  if (added.length === 0) return (shippedRegistry ??= registryOf(shipped))
+  return registryOf([...shipped, ...added])
+}
+
+let shippedRegistry: FieldTypeRegistry | undefined
+
+function registryOf(types: readonly FieldType[]): FieldTypeRegistry {
   const registry = new Map<string, FieldType>()
-  for (const type of [...shipped, ...added]) {
+  for (const type of types) {
     if (registry.has(type.name))
       throw new Error(`Field type "${type.name}" is registered twice; give the second one another name.`)
     registry.set(type.name, type)

@@ -45,7 +45,7 @@ export function orderPackages(
 }
 
 /** Whether a version satisfies `1.2.0` (at least) or `^1.2.0` (at least, and of the same major, as in semver). */
-export function isEnough(version: string, needed: string): boolean {
+function isEnough(version: string, needed: string): boolean {
   const least = partsOf(needed.replace('^', ''))
   const actual = partsOf(version)
   const difference = actual.map((part, at) => part - (least[at] as number)).find((part) => part !== 0) ?? 0
