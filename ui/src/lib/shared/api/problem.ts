@@ -31,6 +31,14 @@ export class ApiProblem extends Error {
 /** Any thrown value as a problem, so that a page can always say what happened. */
 export function asProblem(thrown: unknown): ApiProblem {
   if (thrown instanceof ApiProblem) return thrown
-  if (thrown instanceof TypeError) return new ApiProblem({ status: 0, code: 'offline' })
+  if (isUnloaded(thrown)) return new ApiProblem({ status: 0, code: 'offline' })
   return new ApiProblem({ status: 500, code: 'unexpected', title: String(thrown) })
+}
+
+/** A part of the interface that could not be fetched; browsers tell by the message alone. */
+function isUnloaded(thrown: unknown): boolean {
+  return (
+    thrown instanceof TypeError &&
+    /dynamically imported|importing a module|failed to fetch/i.test(thrown.message)
+  )
 }

@@ -317,7 +317,16 @@ export interface ImportPreview {
   rows: number
 }
 
-export type ColumnMapping = string | { field: string; match?: string; create?: boolean } | null
+export type ColumnMapping =
+  | string
+  | {
+      field: string
+      match?: string
+      create?: boolean
+      /** Texts of the file that stand for other texts. */
+      values?: Readonly<Record<string, string>>
+    }
+  | null
 
 export interface ImportOrder {
   file: string
@@ -352,6 +361,14 @@ export interface ImportProblems {
     source: Readonly<Record<string, string>>
   }[]
   next: string | null
+}
+
+/** A text of the file that stands for no choice or record. */
+export interface UnknownValue {
+  column: string
+  field: string
+  text: string
+  rows: number
 }
 
 export interface SearchHit {

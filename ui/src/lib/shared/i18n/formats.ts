@@ -6,12 +6,12 @@ type Exact = Intl.StringNumericLiteral
 
 export function formatNumber(value: unknown, options: Intl.NumberFormatOptions = {}): string {
   if (value === null || value === undefined || value === '') return ''
-  return numberFormat({ maximumFractionDigits: 12, ...options }).format(String(value) as Exact)
+  return numberFormat({ maximumFractionDigits: 6, ...options }).format(String(value) as Exact)
 }
 
 export function formatPercent(value: unknown): string {
-  const text = formatNumber(value)
-  return text === '' ? '' : i18n.locale === 'en' ? `${text}%` : `${text}%`
+  const text = formatNumber(value, { maximumFractionDigits: 2 })
+  return text === '' ? '' : `${text}%`
 }
 
 /** An amount with its currency; cents are left out where there are none, unless `cents` asks for them. */

@@ -11,8 +11,10 @@ import type {
   ImportProblems,
   ImportRun,
   ObjectMeta,
+  UnknownValue,
 } from '#lib/shared/api/types.ts'
 import { readStored, writeStored } from '#lib/shared/stored.ts'
+import { Corrections } from './corrections.svelte.ts'
 
 export type ImportStep = 'file' | 'mapping' | 'check' | 'run'
 
@@ -37,6 +39,7 @@ export class ImportState {
   problems = $state.raw<ImportProblems>({ rows: [], next: null })
   problem = $state.raw<ApiProblem | undefined>(undefined)
   isBusy = $state(false)
+  readonly corrections = new Corrections()
   readonly object: ObjectMeta
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -86,6 +89,8 @@ export class ImportState {
         field: fieldOf(suggestion),
         match: matchOf(suggestion) ?? this.#firstMatch(fieldOf(suggestion)),
       }))
+      this.corrections.forget()
+      this.#offerEntry()
       this.step = 'mapping'
     } catch (thrown) {
       this.problem = asProblem(thrown)
@@ -96,6 +101,8 @@ export class ImportState {
   map(column: MappedColumn, field: string | null): void {
     column.field = field
     column.match = this.#firstMatch(field)
+    this.corrections.forget(column.name)
+    this.#offerEntry()
   }
 
   /** The fields by which the records of a referenced object can be found. */
@@ -114,6 +121,14 @@ export class ImportState {
     return [...new Set([...names, ...others])].flatMap((name) => target.fields[name] ?? [])
   }
 
+  /** Whether a column holds the names of other records, so that one can be picked for a name. */
+  isFoundByName(name: string): boolean {
+    const column = this.columns.find((each) => each.name === name)
+    const field = this.object.fields[column?.field ?? '']
+    const target = field === undefined ? undefined : model.object(targetObject(field))
+    return target !== undefined && column?.match === target.name_field
+  }
+
   async start(isDryRun: boolean): Promise<void> {
     if (this.preview === undefined) return
     this.isBusy = true
@@ -123,7 +138,7 @@ export class ImportState {
       const order: ImportOrder = {
         file: this.preview.file,
         object: this.object.name,
-        mapping: Object.fromEntries(this.columns.map((column) => [column.name, mappingOf(column)])),
+        mapping: Object.fromEntries(this.columns.map((column) => [column.name, this.#mappingOf(column)])),
         key: this.key,
         entry: this.entry,
         on_missing_reference: this.onMissing,
@@ -185,7 +200,10 @@ export class ImportState {
       )
       return
     }
-    if (this.run.failed > 0) this.problems = await api.get<ImportProblems>(`/imports/${id}/problems`)
+    this.problems = await api.get<ImportProblems>(`/imports/${id}/problems`)
+    if (!this.run.dry_run) return
+    const { values } = await api.get<{ values: UnknownValue[] }>(`/imports/${id}/unknown-values`)
+    this.corrections.take(values)
   }
 
   /** A run that was begun earlier, unless it is over. */
@@ -196,6 +214,18 @@ export class ImportState {
     } catch {
       writeStored(`import.${this.object.name}`, undefined)
     }
+  }
+
+  #mappingOf({ name, field, match }: MappedColumn): ColumnMapping {
+    if (field === null) return null
+    const values = this.corrections.ofColumn(name)
+    return match === undefined && values === undefined ? field : { field, match, values }
+  }
+
+  /** A column that fills the state needs an entry of the process; where there is one, it is the one that is meant. */
+  #offerEntry(): void {
+    const fillsState = this.columns.some(({ field }) => this.object.fields[field ?? '']?.type === 'state')
+    if (fillsState) this.entry ??= this.entries[0]?.name
   }
 
   #firstMatch(field: string | null): string | undefined {
@@ -209,9 +239,4 @@ function fieldOf(mapping: ColumnMapping): string | null {
 
 function matchOf(mapping: ColumnMapping): string | undefined {
   return typeof mapping === 'object' && mapping !== null ? mapping.match : undefined
-}
-
-function mappingOf({ field, match }: MappedColumn): ColumnMapping {
-  if (field === null) return null
-  return match === undefined ? field : { field, match }
 }

@@ -15,7 +15,9 @@ export class ClauseDraft {
     this.path = path
     this.field = field
     // Choices and references are met by picking from a list: one or several are the same act.
-    this.operators = this.picks ? field.operators.filter((name) => name !== 'equals') : field.operators
+    this.operators = this.picks
+      ? ['in', ...field.operators.filter((name) => name !== 'equals' && name !== 'in')]
+      : field.operators
     this.operator = clause?.operator ?? this.operators[0] ?? 'equals'
     if (this.picks && this.operator === 'equals') this.operator = 'in'
     this.values = clause?.values.map((literal) => valueOf(field, literal, model.currency)) ?? []
