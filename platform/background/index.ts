@@ -11,9 +11,11 @@ export type {
   ImportRequest,
   ImportStatus,
   RowProblems,
+  UnknownValue,
 } from './import/request.ts'
 export { runImport, type BackgroundParts } from './import/run/run-import.ts'
 export { startImport } from './import/start.ts'
+export { unknownValues } from './import/unknown-values.ts'
 export { countJobs, failedJobs, retryJob, type FailedJob, type JobCounts } from './worker/job-overview.ts'
 export {
   startWorker,

@@ -53,6 +53,14 @@ export interface ImportProgress {
   readonly finished_at: string | null
 }
 
+/** A text of the file that stands for no choice or record. */
+export interface UnknownValue {
+  readonly column: string
+  readonly field: string
+  readonly text: string
+  readonly rows: number
+}
+
 /** A row that was not imported (`failed`), or was imported with a reservation (`warning`), as it stood in the file. */
 export interface RowProblems {
   readonly line: number

@@ -95,3 +95,10 @@ export const importProblems = z
     next: text.nullable(),
   })
   .meta({ id: 'ImportProblems' })
+
+/** What `values` of a column's mapping can correct. */
+export const unknownValues = z
+  .object({
+    values: z.array(z.object({ column: text, field: text, text, rows: z.number().int() })),
+  })
+  .meta({ id: 'UnknownValues' })

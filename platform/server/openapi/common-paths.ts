@@ -214,6 +214,16 @@ const imports: readonly Route[] = [
   ],
   [
     'get',
+    '/api/imports/{id}/unknown-values',
+    {
+      id: 'import_unknown_values',
+      summary: 'Texts that stand for no choice or record, and how many rows hold them',
+      path: ['id'],
+      answer: schemaRef('UnknownValues'),
+    },
+  ],
+  [
+    'get',
     '/api/imports/{id}/problems.csv',
     {
       id: 'import_problems_file',

@@ -12,6 +12,7 @@ import {
   listImports,
   previewImport,
   startImport,
+  unknownValues,
 } from '../../background/index.ts'
 import { importOrder, importProblemsQuery, previewQuery } from '../contract/imports.ts'
 import type { ServerEnv } from '../http/env.ts'
@@ -58,6 +59,10 @@ export function importRoutes(): Hono<ServerEnv> {
     })
     return c.json({ rows, next: next === null ? null : String(next) })
   })
+
+  routes.get('/:id/unknown-values', async (c) =>
+    c.json({ values: await unknownValues(c.get('work'), c.req.param('id')) }),
+  )
 
   routes.get('/:id/problems.csv', async (c) => {
     const id = c.req.param('id')
