@@ -34,7 +34,8 @@ export function identify(parts: ServerParts): MiddlewareHandler<ServerEnv> {
       ...(key === undefined ? {} : { cause: { api_key: key } }),
     })
     await next()
-    for (const cookie of renewal) c.header('set-cookie', cookie, { append: true })
-    c.header('cache-control', c.res.headers.get('cache-control') ?? 'no-store')
+    // Through the answer's own headers: `c.header` would copy an answer that is complete, body and all.
+    for (const cookie of renewal) c.res.headers.append('set-cookie', cookie)
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   }
 }
