@@ -12,7 +12,8 @@ const identity: FieldType = {
   options: {},
   storage: 'stored',
   columns: () => [{ suffix: '', type: 'uuid' }],
-  expressionType: () => ({ kind: 'string' }),
+  // As a reference to the record itself: it is compared with references and with `user`, as ids in SQL.
+  expressionType: ({ declaration }) => ({ kind: 'record', object: declaration.of as string }),
   check: (value) =>
     typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value.toLowerCase())
       ? accept(value.toLowerCase())
@@ -62,7 +63,7 @@ function systemField({
   type: FieldType
   currency: string
 }): Draft<FieldModel> {
-  const declaration = type === user ? { type: 'user', to: 'user' } : { type: type.name }
+  const declaration = declarationOf(type, object)
   const context: FieldContext = { declaration, defaultCurrency: currency }
   return {
     name,
@@ -91,4 +92,9 @@ function systemField({
     rollup: undefined,
     sequence: undefined,
   }
+}
+
+function declarationOf(type: FieldType, object: string): Readonly<Record<string, unknown>> {
+  if (type === user) return { type: 'user', to: 'user' }
+  return { type: type.name, ...(type === identity ? { of: object } : {}) }
 }
