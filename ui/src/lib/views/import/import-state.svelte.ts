@@ -121,6 +121,11 @@ export class ImportState {
     return [...new Set([...names, ...others])].flatMap((name) => target.fields[name] ?? [])
   }
 
+  /** Whether the same file can be tried or imported again without making anything twice. */
+  get mayCorrect(): boolean {
+    return this.preview !== undefined && (this.step === 'check' || this.key !== undefined)
+  }
+
   /** Whether a column holds the names of other records, so that one can be picked for a name. */
   isFoundByName(name: string): boolean {
     const column = this.columns.find((each) => each.name === name)
@@ -201,7 +206,7 @@ export class ImportState {
       return
     }
     this.problems = await api.get<ImportProblems>(`/imports/${id}/problems`)
-    if (!this.run.dry_run) return
+    if (!this.mayCorrect) return
     const { values } = await api.get<{ values: UnknownValue[] }>(`/imports/${id}/unknown-values`)
     this.corrections.take(values)
   }
