@@ -28,11 +28,11 @@ async function tenantWithRows(tenant: string): Promise<void> {
   await sql`insert into _change (object, record, version, action) values ('account', ${account}, 1, 'create')`
 }
 
-/** Every point with TESSERA_EVERY_POINT=1; else the first and last of each phase. */
+/** Every point with TESSERA_EVERY_POINT=1; else the last before the switch, in it and after it. */
 function pointsOf(count: number, switched: number): number[] {
   const all = Array.from({ length: count }, (_, at) => at)
   if (process.env.TESSERA_EVERY_POINT === '1') return all
-  return all.filter((at) => [0, switched - 3, switched - 2, switched - 1, switched, count - 1].includes(at))
+  return all.filter((at) => [switched - 3, switched - 1, switched, count - 1].includes(at))
 }
 
 it('leaves one whole version served when the process is killed at any point, and the next publish completes it', async () => {
@@ -65,7 +65,7 @@ it('leaves one whole version served when the process is killed at any point, and
       { object: 'client', changes: {} },
     ])
   }
-}, 120_000)
+}, 240_000)
 
 it('lets one of two publishes at once go first, and the other plan anew', async () => {
   await tenantWithRows('twice')

@@ -42,5 +42,7 @@ function versionNumber(text: string): number {
 function describeChange({ pointer, change, before, after }: DocumentChange): string {
   if (change === 'added') return `+ ${pointer}: ${JSON.stringify(after)}`
   if (change === 'removed') return `- ${pointer}: ${JSON.stringify(before)}`
+  if (change === 'reordered')
+    return `~ ${pointer}: the entries stand in another order, ${JSON.stringify(after)}`
   return `~ ${pointer}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`
 }

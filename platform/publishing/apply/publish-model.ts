@@ -74,10 +74,7 @@ export async function publishModel(options: PublishOptions): Promise<PublishResu
 async function ensureTenant({ database, tenant, label = tenant }: PublishOptions): Promise<void> {
   const exists = async () =>
     (await database.platform`select 1 from platform.tenant where name = ${tenant}`).length > 0
-  if (await exists()) {
-    await migrateTenant(database, tenant)
-    return
-  }
+  if (await exists()) return
   try {
     await createTenant(database, { name: tenant, label })
   } catch (error) {
@@ -103,6 +100,7 @@ async function planUnderLock(
 ): Promise<Plan> {
   const { tenant, allowRetire = [], expectedVersion, isRepair = false, progress = () => undefined } = options
   const schema = schemaOf(tenant)
+  await migrateTenant(options.database, tenant)
   const active = await activeVersion(connection, tenant)
   if (expectedVersion !== undefined && active?.number !== expectedVersion)
     throw new PublishRefused({
@@ -164,8 +162,8 @@ async function carryOut(
   try {
     await runPreparation(work)
     await progress(`Switch to version ${plan.to}`)
-    await withLockTimeout(connection, async () => {
-      await runSwitch(connection, work)
+    await withLockTimeout(connection, async (attempt) => {
+      await runSwitch(connection, { ...work, attempt })
       await noteUnsettled(connection, work)
       await progress('The changes are made, not yet committed')
       await recordVersion(connection, { tenant, publication, plan, options })

@@ -2,6 +2,7 @@ import { identifier } from '../../database/identifier.ts'
 import { qualified } from '../plan/statements.ts'
 import type { Step } from '../plan/step.ts'
 import type { Connection } from './publish-lock.ts'
+import { takeLocks } from './take-locks.ts'
 import { withLockTimeout } from './with-lock-timeout.ts'
 
 const BATCH = 5_000
@@ -50,9 +51,10 @@ export async function runInBatches(
 /** Runs the steps of the switch; the caller has begun the transaction. */
 export async function runSwitch(
   connection: Connection,
-  { schema, steps }: { schema: string; steps: readonly Step[] },
+  { schema, steps, attempt }: { schema: string; steps: readonly Step[]; attempt: number },
 ): Promise<void> {
+  const now = steps.filter(({ phase }) => phase === 'switch')
+  await takeLocks(connection, { schema, steps: now, attempt })
   await connection.unsafe(`set local search_path = ${identifier(schema)}`)
-  for (const step of steps.filter((each) => each.phase === 'switch' && each.statements.length > 0))
-    await connection.unsafe(step.statements.join(';\n'))
+  for (const step of now) if (step.statements.length > 0) await connection.unsafe(step.statements.join(';\n'))
 }

@@ -39,7 +39,15 @@ export function diff({
     pairs.flatMap(({ before, after }) => (before && after ? [[before.name, after.name] as const] : [])),
   )
   const tables = pairs.flatMap((pair) => tableChange(pair, { facts, objects, timeZone: desired.timeZone }))
-  const planning: Planning = { schema: desired.schema, desired, facts, steps, steady: steadyFields(tables) }
+  const present = new Map(tables.map(({ after, presentTable }) => [after.name, presentTable]))
+  const planning: Planning = {
+    schema: desired.schema,
+    desired,
+    facts,
+    steps,
+    steady: steadyFields(tables),
+    present: (object) => present.get(object ?? ''),
+  }
 
   for (const { before, after, restored } of pairs) {
     if (after === undefined && before !== undefined) planTableRetirement(planning, before)
@@ -111,6 +119,7 @@ function planSearch(
     title: `Let search find ${after.name} by ${after.searchFields.join(', ')}`,
     statements: [],
     lock: 'ROW EXCLUSIVE',
+    locked: [after.name],
     isLong: false,
     countedTable: presentTable,
   })
@@ -128,6 +137,7 @@ function planProcesses({ schema, steps, desired }: Planning, current: SchemaSpec
       title: `Withdraw the process ${name}`,
       statements: [],
       lock: 'none',
+      locked: [],
       isLong: false,
       atStake: `select count(*)::int as count from ${live}`,
       loses: `Its live instances stay where they are and take no events until the process is declared again.`,

@@ -51,6 +51,8 @@ export interface Step {
   readonly title: string
   readonly statements: readonly string[]
   readonly lock: LockLevel
+  /** Present names of the tables that are locked so. The switch takes all its locks at its beginning. */
+  readonly locked: readonly string[]
   /** Whether the lock lasts while every row is read or written. */
   readonly isLong: boolean
   /** Present name of the table whose rows are read or written. */

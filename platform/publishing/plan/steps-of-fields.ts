@@ -55,7 +55,8 @@ function planChange(planning: Planning, table: TableChange, change: FieldChange)
   }
 }
 
-function planRenames({ schema, steps }: Planning, { before, after, changes }: TableChange): void {
+function planRenames({ schema, steps }: Planning, table: TableChange): void {
+  const { before, after, changes } = table
   const kept = changes.filter((change) => change.kind === 'keep' || change.kind === 'convert')
   const renames = kept.flatMap(({ before: old, after: next }) =>
     old.columns
@@ -87,6 +88,7 @@ function planRenames({ schema, steps }: Planning, { before, after, changes }: Ta
         : `Rename ${moved.map((field) => `${after.name}.${field.before.name} to ${field.after.name}`).join(', ')}`,
     statements: [...columns, ...constraints],
     lock: 'ACCESS EXCLUSIVE',
+    locked: [table.presentTable],
     isLong: false,
   })
 }
@@ -123,6 +125,7 @@ function planAddition(
       title: `Prepare the column of ${subject}${aside}`,
       statements: [add(table.presentTable, preparedName)],
       lock: 'ACCESS EXCLUSIVE',
+      locked: [table.presentTable],
       isLong: false,
     })
     steps.add(rank.placeColumn, {
@@ -135,6 +138,7 @@ function planAddition(
         renameColumn(schema, table.after.name, { from: preparedName(name), to: name }),
       ),
       lock: 'ACCESS EXCLUSIVE',
+      locked: [table.presentTable],
       isLong: false,
     })
   } else {
@@ -146,6 +150,7 @@ function planAddition(
       title: isGenerated ? `Add ${subject}, computed by the database${aside}` : `Add ${subject}${aside}`,
       statements: [add(table.after.name, (name) => name)],
       lock: 'ACCESS EXCLUSIVE',
+      locked: [table.presentTable],
       isLong: isGenerated && table.isPopulated,
       ...(isGenerated && table.isPopulated ? { countedTable: table.presentTable } : {}),
     })
@@ -173,6 +178,7 @@ function planDrop({ schema, steps }: Planning, table: TableChange, field: FieldS
     title: `Drop the computed values of ${table.before.name}.${field.name}`,
     statements: [`alter table ${qualified(schema, table.presentTable)} ${columns}`],
     lock: 'ACCESS EXCLUSIVE',
+    locked: [table.presentTable],
     isLong: false,
   })
 }

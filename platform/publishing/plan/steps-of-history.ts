@@ -26,6 +26,7 @@ export function planHistoryOfObject(
     title: `Let the history follow ${renames.map(({ to }) => to).join(', ')}`,
     statements: [`update ${qualified(schema, '_change')} set "object" = ${renamed('"object"', renames)}`],
     lock: 'ROW EXCLUSIVE',
+    locked: ['_change'],
     isLong: false,
   })
 }
@@ -52,6 +53,7 @@ export function planHistoryOfFields(
         `where "object" = ${literal(object, 'text')} and jsonb_typeof("changes") = 'object' and "changes" ?| ${names}`,
     ],
     lock: 'ROW EXCLUSIVE',
+    locked: ['_change'],
     isLong: false,
   })
 }

@@ -32,6 +32,7 @@ export function planIndexes({ schema, steps }: Planning, table: TableChange): vo
       title: `Let the index over ${match.columns.join(', ')} bear its new name`,
       statements: [renameIndex(schema, { from: index.name, to: match.name })],
       lock: 'SHARE UPDATE EXCLUSIVE',
+      locked: [table.presentTable],
       isLong: false,
     })
   }
@@ -46,6 +47,7 @@ export function planIndexes({ schema, steps }: Planning, table: TableChange): vo
       title: `Drop the ${kindOf(index)} of ${table.before.name} over ${index.columns.join(', ')}`,
       statements: [`drop index if exists ${identifier(schema)}.${identifier(index.name)}`],
       lock: 'ACCESS EXCLUSIVE',
+      locked: [table.presentTable],
       isLong: false,
     })
   }
@@ -63,6 +65,7 @@ export function planIndexes({ schema, steps }: Planning, table: TableChange): vo
         title,
         statements: [createIndex(index, { schema, table: table.after.name })],
         lock: 'SHARE',
+        locked: [table.presentTable],
         isLong: table.isPopulated,
         ...(table.isPopulated ? { countedTable: table.presentTable } : {}),
         ...(check === undefined ? {} : { check }),
@@ -85,6 +88,7 @@ export function planIndexes({ schema, steps }: Planning, table: TableChange): vo
         }),
       ],
       lock: 'SHARE UPDATE EXCLUSIVE',
+      locked: [table.presentTable],
       isLong: true,
       countedTable: table.presentTable,
       ...(check === undefined ? {} : { check }),
@@ -97,6 +101,7 @@ export function planIndexes({ schema, steps }: Planning, table: TableChange): vo
       title: `Put the ${kindOf(index)} over ${index.columns.join(', ')} to use`,
       statements: [renameIndex(schema, { from: preparedName(index.name), to: index.name })],
       lock: 'SHARE UPDATE EXCLUSIVE',
+      locked: [table.presentTable],
       isLong: false,
     })
   }

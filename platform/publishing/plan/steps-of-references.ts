@@ -7,7 +7,11 @@ import type { Planning, TableChange } from './table-change.ts'
  * Adds the references of a new field. On a table with rows they are added unchecked, which takes a moment, and
  * checked afterwards while people go on working.
  */
-export function planReferences({ schema, steps }: Planning, table: TableChange, field: FieldSpec): void {
+export function planReferences(
+  { schema, steps, present }: Planning,
+  table: TableChange,
+  field: FieldSpec,
+): void {
   const keys = foreignKeys(schema, table.after.name, field)
   if (keys.length === 0) return
   const subject = `${table.after.name}.${field.name}`
@@ -20,6 +24,7 @@ export function planReferences({ schema, steps }: Planning, table: TableChange, 
     title: `Let ${subject} refer to ${field.target}`,
     statements: keys.map((key) => addForeignKey(key, !isLater)),
     lock: 'SHARE ROW EXCLUSIVE',
+    locked: [present(table.after.name), present(field.target)].filter((name) => name !== undefined),
     isLong: false,
   })
   if (!isLater) return
@@ -31,6 +36,7 @@ export function planReferences({ schema, steps }: Planning, table: TableChange, 
     title: `Check that every ${subject} refers to an existing ${field.target}`,
     statements: keys.map(validateForeignKey),
     lock: 'SHARE UPDATE EXCLUSIVE',
+    locked: [table.presentTable],
     isLong: true,
     countedTable: table.presentTable,
   })

@@ -32,6 +32,7 @@ export function planJoinTable(planning: Planning, table: TableChange, field: Fie
     title: `Add ${table.after.name}.${field.name}, a table of its own`,
     statements: [createJoinTable(schema, name), joinTableIndex(schema, name)],
     lock: 'none',
+    locked: [],
     isLong: false,
   })
   planReferences(planning, table, field)
@@ -60,6 +61,7 @@ function planRename(
       ),
     ],
     lock: 'ACCESS EXCLUSIVE',
+    locked: [from],
     isLong: false,
   })
 }
@@ -87,6 +89,7 @@ function planRetirement({ schema, steps, facts }: Planning, table: TableChange, 
       }),
     ],
     lock: 'ACCESS EXCLUSIVE',
+    locked: [from],
     isLong: false,
     countedTable: from,
     atStake: `select count(*)::int as count from ${qualified(schema, from)}`,
@@ -117,6 +120,7 @@ function planRestoration(
       recordRestored(schema, facts.version, entry),
     ],
     lock: 'ACCESS EXCLUSIVE',
+    locked: [entry.names[original] ?? original],
     isLong: false,
   })
 }

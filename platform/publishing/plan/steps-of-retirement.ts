@@ -42,6 +42,7 @@ export function planColumnRetirement(
       }),
     ],
     lock: 'ACCESS EXCLUSIVE',
+    locked: [table.presentTable],
     isLong: false,
     countedTable: table.presentTable,
     atStake: `select count(*)::int as count from ${present} where ${filled}`,
@@ -78,6 +79,7 @@ export function planColumnRestoration(
       recordRestored(schema, facts.version, entry),
     ],
     lock: 'ACCESS EXCLUSIVE',
+    locked: [table.presentTable],
     isLong: false,
     countedTable: table.presentTable,
   })

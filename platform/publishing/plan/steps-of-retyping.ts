@@ -24,6 +24,7 @@ export function planConversion(
           `alter table ${qualified(schema, table.after.name)} alter column ${identifier(name)} drop expression`,
       ),
       lock: 'ACCESS EXCLUSIVE',
+      locked: [table.presentTable],
       isLong: false,
     })
   planRetype({ schema, steps }, table, { after, conversion, present: before.columns[0]?.name ?? '' })
@@ -63,6 +64,7 @@ export function planRetype(
         ? []
         : [`alter table ${qualified(schema, table.after.name)} ${alterations.join(', ')}`],
     lock: alterations.length === 0 ? 'none' : 'ACCESS EXCLUSIVE',
+    locked: [table.presentTable],
     isLong: alterations.length > 0 && conversion.isRewrite && table.isPopulated,
     countedTable: table.presentTable,
     ...(misfit === undefined

@@ -11,7 +11,7 @@ import type { Planning, TableChange } from './table-change.ts'
  * writes; and a last pass afterwards mends what requests wrote that had begun under the version before.
  */
 export function planFill(
-  { schema, steps, desired, steady }: Planning,
+  { schema, steps, desired, steady, present }: Planning,
   table: TableChange,
   { field, isPrepared = false }: { field: FieldSpec; isPrepared?: boolean },
 ): void {
@@ -29,6 +29,7 @@ export function planFill(
       title: `Compute ${subject} for the records that exist`,
       statements: [fillRollup({ ...common, table: table.presentTable, column: preparedName, isBatch: true })],
       lock: 'ROW EXCLUSIVE',
+      locked: [table.presentTable],
       isLong: false,
       countedTable: table.presentTable,
       batches: table.presentTable,
@@ -42,6 +43,7 @@ export function planFill(
     title: `Bring ${subject} up to the moment`,
     statements: [`lock table ${qualified(schema, computation.of)} in share mode`, whole],
     lock: 'SHARE',
+    locked: [present(computation.of)].filter((name) => name !== undefined),
     isLong: table.isPopulated,
     ...(table.isPopulated ? { countedTable: table.presentTable } : {}),
   })
@@ -54,6 +56,7 @@ export function planFill(
     title: `Compute ${subject} once more where it was written to meanwhile`,
     statements: [fillRollup({ ...common, table: table.after.name, isBatch: true })],
     lock: 'ROW EXCLUSIVE',
+    locked: [table.after.name],
     isLong: false,
     batches: table.after.name,
   })

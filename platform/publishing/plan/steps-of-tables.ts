@@ -33,6 +33,7 @@ export function planNewTable(planning: Planning, object: ObjectSpec): void {
       ...Object.values(object.indexes).map((index) => createIndex(index, { schema, table: object.name })),
     ],
     lock: 'none',
+    locked: [],
     isLong: false,
   })
   for (const field of Object.values(object.fields)) {
@@ -60,6 +61,7 @@ export function planTableRenames({ schema, steps }: Planning, pairs: readonly Ob
       ...worksOfObject(schema, renames),
     ],
     lock: 'ACCESS EXCLUSIVE',
+    locked: renames.map(({ from }) => from),
     isLong: false,
   })
   planHistoryOfObject({ schema, steps }, renames)
@@ -84,6 +86,7 @@ export function planTableRetirement({ schema, steps, facts }: Planning, object: 
       recordRetired({ schema, version: facts.version, object: object.name, names, spec: object }),
     ],
     lock: 'ACCESS EXCLUSIVE',
+    locked: Object.keys(names),
     isLong: false,
     countedTable: object.name,
     atStake: `select count(*)::int as count from ${qualified(schema, object.name)}`,
@@ -108,6 +111,7 @@ export function planTableRestoration(
       recordRestored(schema, facts.version, restored),
     ],
     lock: 'ACCESS EXCLUSIVE',
+    locked: Object.values(restored.names),
     isLong: false,
     countedTable: restored.names[before.name] ?? before.name,
   })

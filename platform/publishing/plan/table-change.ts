@@ -11,6 +11,8 @@ export interface Planning {
   readonly steps: StepCollector
   /** `object.field` of everything whose name and values stay as they are: may be read before the switch. */
   readonly steady: ReadonlySet<string>
+  /** The name that the table of an object bears before the switch; undefined where there is none. */
+  present(object: string | undefined): string | undefined
 }
 
 /** A table that stays, with what becomes of it. */
