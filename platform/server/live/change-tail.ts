@@ -7,6 +7,8 @@ export interface Change {
   readonly record: string
   readonly version: number
   readonly action: string
+  /** Written by a step of a process. */
+  readonly isStep: boolean
 }
 
 /** A transaction that has a number may commit after later ones have; so long its number is looked for. */
@@ -36,7 +38,7 @@ export class ChangeTail {
       return []
     }
     const rows = await this.#sql<Change[]>`
-      select id, object, record, version, action from _change
+      select id, object, record, version, action, coalesce(cause ? 'process', false) as "isStep" from _change
       where id > ${this.#last} or id = any (${[...this.#missing.keys()]}::bigint[])
       order by id limit ${mostAtOnce}`
     this.#note(rows.map(({ id }) => id))

@@ -101,7 +101,10 @@ export function createLiveChanges(parts: {
           if (isWanted(listener, object))
             listener.tell({ event: 'change', data: { object, id, version, action } })
     }
-    if (changes.some(({ action }) => action === 'step')) tellWork(tenant)
+    // Work comes and goes with steps of processes, and with the records that they govern.
+    const isGoverned = (object: string) => model.objects.get(object)?.lifecycle !== undefined
+    if (changes.some(({ isStep, action, object }) => isStep || (action !== 'update' && isGoverned(object))))
+      tellWork(tenant)
   }
 
   return {

@@ -6,6 +6,7 @@ import {
   readingWork,
   recordTimeline,
   tryWrite,
+  type TimelineEntry,
 } from '../../../records/index.ts'
 import {
   aggregateQuery,
@@ -60,8 +61,14 @@ export function recordReads(): Hono<ServerEnv> {
       id,
       ...(after === undefined ? {} : { after }),
     })
-    return c.json({ entries: entries.map((entry) => ({ ...entry, id: String(entry.id) })), next })
+    return c.json({ entries: entries.map(presentEntry), next })
   })
 
   return routes
+}
+
+/** A note is kept among the causes of a change; people read it as the entry's text. */
+function presentEntry(entry: TimelineEntry) {
+  const note = entry.cause?.note
+  return { ...entry, id: String(entry.id), ...(typeof note === 'string' ? { note } : {}) }
 }
