@@ -73,8 +73,12 @@ export class FormState {
   }
 
   isVisible(field: FieldMeta): boolean {
-    if (field.visible_when === undefined) return true
-    return rules.evaluate(field.visible_when, this.#place, this.variables) === true
+    return this.holds(field.visible_when)
+  }
+
+  /** Whether a condition over what is being filled in holds; one that is not declared always does. */
+  holds(condition: string | undefined): boolean {
+    return condition === undefined || rules.evaluate(condition, this.#place, this.variables) === true
   }
 
   isRequired(field: FieldMeta): boolean {

@@ -139,6 +139,9 @@ export class ImportState {
     this.isBusy = true
     this.problem = undefined
     this.problems = { rows: [], next: null }
+    const before = this.run
+    // The figures of the run before are not those of this one.
+    this.run = undefined
     try {
       const order: ImportOrder = {
         file: this.preview.file,
@@ -154,6 +157,7 @@ export class ImportState {
       if (!isDryRun) writeStored(`import.${this.object.name}`, id)
       await this.#watch(id)
     } catch (thrown) {
+      this.run = before
       this.problem = asProblem(thrown)
     }
     this.isBusy = false

@@ -7,6 +7,7 @@ export interface FormSection {
   label: LocalText
   columns: number
   fields: readonly FieldMeta[]
+  visible_when?: string | undefined
 }
 
 /** The sections of a new record's form: those of its page with what a person may fill in, and what else is required. */
@@ -17,6 +18,7 @@ export function creationSections(object: ObjectMeta): readonly FormSection[] {
       name: section.name,
       label: section.label,
       columns: section.columns ?? 2,
+      visible_when: section.visible_when,
       fields: section.fields.flatMap((name) => object.fields[name] ?? []).filter((field) => !isKept(field)),
     }))
     .filter((section) => section.fields.length > 0)
@@ -24,8 +26,6 @@ export function creationSections(object: ObjectMeta): readonly FormSection[] {
   const missing = ownFields(object).filter(
     (field) => field.required && !isKept(field) && !placed.has(field.name),
   )
-  const [first, ...rest] = sections
   if (missing.length === 0) return sections
-  if (first === undefined) return [{ name: 'required', label: object.label, columns: 2, fields: missing }]
-  return [{ ...first, fields: [...missing, ...first.fields] }, ...rest]
+  return [{ name: 'required', label: object.label, columns: 2, fields: missing }, ...sections]
 }
