@@ -41,7 +41,7 @@ export function oneTenant({ project }: DeclaredProject, given: Invocation['optio
 }
 
 /** What the plugins add; without any, the records and processes that they would work on need not be loaded. */
-async function vocabularyIn(folder: string): Promise<PluginVocabulary> {
+export async function vocabularyIn(folder: string): Promise<PluginVocabulary> {
   const plugins = await loadPlugins(folder)
   if (plugins.length === 0) return {}
   const { pluginHost } = await import('../extension/plugin-host.ts')

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { migratePlatform, openDatabase, type Database } from '../database/index.ts'
+import type { PluginVocabulary } from '../definitions/index.ts'
 import { projectTenants } from '../publishing/index.ts'
 import { UsageError, type Invocation } from './command.ts'
+import { vocabularyIn } from './declared-project.ts'
 import { shippedFolder } from './shipped-folder.ts'
 
 export { shippedFolder }
@@ -23,6 +25,8 @@ export interface TenantWork {
   readonly database: Database
   readonly folder: string
   readonly tenant: string
+  /** What the plugins of the project add. */
+  readonly plugins: PluginVocabulary
 }
 
 /** Opens the database of the project, migrates the platform's tables, and closes it when the work is done. */
@@ -32,11 +36,12 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const folder = resolve(String(options.project))
   const tenant = tenantOf(folder, options.tenant)
+  const plugins = await vocabularyIn(folder)
   const report = options.json === true ? () => undefined : print
   const database = await openDatabase({ url: environment.DATABASE_URL, project: folder, report })
   try {
     await migratePlatform(database)
-    return await work({ database, folder, tenant })
+    return await work({ database, folder, tenant, plugins })
   } finally {
     await database.close()
   }

@@ -15,12 +15,12 @@ export const command: Command = {
   positionals: ['FROM', 'TO'],
   async run(invocation) {
     const [from, to] = invocation.positionals.map(versionNumber)
-    return withDatabase(invocation, async ({ database, folder, tenant }) => {
+    return withDatabase(invocation, async ({ database, folder, tenant, plugins }) => {
       const { options, print } = invocation
       const { changes, problems } =
         from !== undefined && to !== undefined
           ? { changes: await compareVersions(database, { tenant, from, to }), problems: [] }
-          : await compareWithFiles({ database, folder, shippedFolder, tenant, from })
+          : await compareWithFiles({ database, folder, shippedFolder, tenant, plugins, from })
       if (options.json === true) print(JSON.stringify({ problems, changes: changes ?? null }, null, 2))
       else {
         for (const problem of problems) print(describeProblem(problem))

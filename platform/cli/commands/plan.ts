@@ -17,10 +17,17 @@ export const command: Command = {
   ].join('\n'),
   options: { ...tenantOptions, sql: { type: 'boolean' }, repair: { type: 'boolean' } },
   run: (invocation) =>
-    withDatabase(invocation, async ({ database, folder, tenant }) => {
+    withDatabase(invocation, async ({ database, folder, tenant, plugins }) => {
       const { options, print } = invocation
       const isRepair = options.repair === true
-      const { problems, plan } = await planProject({ database, folder, shippedFolder, tenant, isRepair })
+      const { problems, plan } = await planProject({
+        database,
+        folder,
+        shippedFolder,
+        tenant,
+        plugins,
+        isRepair,
+      })
       if (options.json === true) print(JSON.stringify({ problems, plan: plan ?? null }, null, 2))
       else {
         for (const problem of problems) print(describeProblem(problem))

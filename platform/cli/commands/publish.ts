@@ -1,7 +1,7 @@
 import { describeProblem } from '../../definitions/index.ts'
+import { fillSearch } from '../../records/index.ts'
 import { describePlan, publishProject, PublishRefused } from '../../publishing/index.ts'
 import type { Command } from '../command.ts'
-import { fillSearch } from '../fill-search.ts'
 import { consentsOf, refusedAsJson } from '../publish-options.ts'
 import { shippedFolder, tenantOptions, tenantOptionsHelp, withDatabase } from '../with-database.ts'
 
@@ -25,7 +25,7 @@ export const command: Command = {
     repair: { type: 'boolean' },
   },
   run: (invocation) =>
-    withDatabase(invocation, async ({ database, folder, tenant }) => {
+    withDatabase(invocation, async ({ database, folder, tenant, plugins }) => {
       const { options, print, environment } = invocation
       const isJson = options.json === true
       try {
@@ -34,6 +34,7 @@ export const command: Command = {
           folder,
           shippedFolder,
           tenant,
+          plugins,
           allowRetire: consentsOf(options),
           isRepair: options.repair === true,
           publishedBy: environment.USER,

@@ -1,6 +1,6 @@
+import { fillSearch } from '../../records/index.ts'
 import { PublishRefused, rollback } from '../../publishing/index.ts'
 import { UsageError, type Command } from '../command.ts'
-import { fillSearch } from '../fill-search.ts'
 import { consentsOf, refusedAsJson } from '../publish-options.ts'
 import { tenantOptions, tenantOptionsHelp, withDatabase } from '../with-database.ts'
 
@@ -21,12 +21,13 @@ export const command: Command = {
     const to = Number(positionals[0])
     if (!Number.isInteger(to) || to < 1)
       throw new UsageError(`Say which version to go back to.\nUsage: ${this.usage}`)
-    return withDatabase(invocation, async ({ database, tenant }) => {
+    return withDatabase(invocation, async ({ database, tenant, plugins }) => {
       const isJson = options.json === true
       try {
         const { version, isNew, plan } = await rollback({
           database,
           tenant,
+          plugins,
           to,
           allowRetire: consentsOf(options),
           publishedBy: environment.USER,

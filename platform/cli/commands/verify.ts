@@ -13,9 +13,9 @@ export const command: Command = {
   ].join('\n'),
   options: tenantOptions,
   run: (invocation) =>
-    withDatabase(invocation, async ({ database, tenant }) => {
+    withDatabase(invocation, async ({ database, tenant, plugins }) => {
       const { options, print } = invocation
-      const verification = await verifyTenant({ database, tenant })
+      const verification = await verifyTenant({ database, tenant, plugins })
       const { differences, compared, version } = verification
       if (options.json === true) print(JSON.stringify(verification, null, 2))
       else {

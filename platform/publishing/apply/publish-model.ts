@@ -39,7 +39,7 @@ export interface PublishOptions {
   readonly note?: string
   readonly publishedBy?: string
   /** Writes the searched words of all records of an object again; the write path knows how. */
-  readonly fillSearch?: (object: ObjectModel) => Promise<void>
+  readonly fillSearch?: (object: ObjectModel, tenant: string) => Promise<void>
   /** Told what is being done. What it throws, or a process that ends in it, interrupts the publish. */
   readonly progress?: (message: string) => void | Promise<void>
   readonly settleMs?: number
@@ -109,7 +109,7 @@ async function planUnderLock(
     })
   await connection.unsafe(createBooks(schema))
   await mend(connection, active?.plan.spec ?? emptySpec(schema), await readCatalog(connection, schema))
-  await settle({ connection, schema, model: options.model, fillSearch: options.fillSearch, progress })
+  await settle({ connection, schema, options, progress })
   const plan = await makePlan(connection, { tenant, publication, isRepair })
   refuseImpossible(plan, { consents: new Set(allowRetire), isRepair })
   return plan
@@ -180,7 +180,7 @@ async function carryOut(
   await progress(`Version ${plan.to} is served`)
   if (plan.steps.some(({ phase, action }) => phase === 'settle' && action === 'fill_rollup'))
     await wait(settleMs)
-  await settle({ ...work, model: options.model, fillSearch: options.fillSearch })
+  await settle({ ...work, options })
 }
 
 async function recordVersion(

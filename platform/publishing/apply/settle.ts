@@ -22,14 +22,16 @@ export async function noteUnsettled(
 export async function settle({
   connection,
   schema,
-  model,
-  fillSearch,
+  options: { tenant, model, fillSearch },
   progress,
 }: {
   connection: Connection
   schema: string
-  model: Model
-  fillSearch: ((object: ObjectModel) => Promise<void>) | undefined
+  options: {
+    readonly tenant: string
+    readonly model: Model
+    readonly fillSearch?: (object: ObjectModel, tenant: string) => Promise<void>
+  }
   progress: (message: string) => void | Promise<void>
 }): Promise<void> {
   const table = qualified(schema, UNSETTLED_TABLE)
@@ -47,7 +49,7 @@ export async function settle({
       const object = model.objects.get(step.subject)
       // Without the write path at hand the step stays on the list, for a publish that has it.
       if (object !== undefined && fillSearch === undefined) continue
-      if (object !== undefined) await fillSearch?.(object)
+      if (object !== undefined) await fillSearch?.(object, tenant)
       await connection.unsafe(crossOff)
     } else await connection.unsafe(['begin', ...step.statements, crossOff, 'commit'].join(';\n'))
   }

@@ -1,5 +1,6 @@
 import type { Database } from '../../database/index.ts'
 import { describeProblem, type PluginVocabulary } from '../../definitions/index.ts'
+import { fillSearch } from '../../records/index.ts'
 import { projectTenants, publishProject, watchProject, type Watching } from '../../publishing/index.ts'
 
 export interface Declarations {
@@ -36,7 +37,11 @@ export async function publishFirst(declarations: Declarations): Promise<readonly
 
 /** Development: what is saved and passes the check is published, from now on. Resolves when it has been done once. */
 export async function publishOnSave(declarations: Declarations): Promise<Watching> {
-  const watching = watchProject(declarations)
+  const { database } = declarations
+  const watching = watchProject({
+    ...declarations,
+    fillSearch: (object, tenant) => fillSearch({ database, tenant }, object),
+  })
   await watching.isReady
   return watching
 }

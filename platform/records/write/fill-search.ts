@@ -1,8 +1,8 @@
-import { identifier } from '../database/identifier.ts'
-import type { Database } from '../database/index.ts'
-import type { ObjectModel } from '../definitions/index.ts'
-import { apiValue } from '../records/values.ts'
-import { searchTokens } from '../records/write/outgoing.ts'
+import { identifier } from '../../database/identifier.ts'
+import type { Database } from '../../database/index.ts'
+import type { ObjectModel } from '../../definitions/model/model.ts'
+import { apiValue } from '../values.ts'
+import { searchTokens } from './outgoing.ts'
 
 const BATCH = 1_000
 
