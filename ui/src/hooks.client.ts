@@ -1,9 +1,9 @@
 import type { HandleClientError } from '@sveltejs/kit/hooks'
 import { asProblem } from '#lib/shared/api/problem.ts'
 
-/** What the error page is told about something that a page could not load. */
-export const handleError: HandleClientError = ({ error, status, message }) => {
+/** What the error page is told about something that a page could not load or draw. */
+export const handleError: HandleClientError = ({ error }) => {
   const problem = asProblem(error)
-  if (problem.code === 'unexpected') console.error(error)
-  return { message, status: problem.status || status, code: problem.code, requestId: problem.requestId }
+  if (problem.code === 'unexpected') reportError(error)
+  return { message: problem.message, code: problem.code, requestId: problem.requestId }
 }

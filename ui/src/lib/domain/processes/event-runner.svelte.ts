@@ -1,6 +1,6 @@
 import { FormState } from '#lib/domain/records/form.svelte.ts'
 import { tellRefusal } from '#lib/domain/records/deletion.ts'
-import { ApiProblem, asProblem } from '#lib/shared/api/problem.ts'
+import { asProblem, type ApiProblem } from '#lib/shared/api/problem.ts'
 import type { EventAnswer, ProcessEvent, RecordData } from '#lib/shared/api/types.ts'
 import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
 import { toast } from 'svelte-sonner'
