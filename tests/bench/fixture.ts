@@ -68,6 +68,15 @@ export async function prepareFixture(database: Database): Promise<Fixture> {
   }
 }
 
+/** Puts the seller's opportunities back where events begin, since a run may end between two of them. */
+export async function resetStates(database: Database, fixture: Fixture): Promise<void> {
+  const sql = await database.tenant(tenant)
+  const own = fixture.own as string[]
+  await sql`update opportunity set stage = 'engaging' where id = any(${own}::uuid[]) and stage <> 'engaging'`
+  await sql`update _instance set states = array['engaging'], snapshot = replace(snapshot, '"proposal"', '"engaging"')
+    where record = any(${own}::uuid[]) and states <> array['engaging']`
+}
+
 async function fillPeople(
   sql: Transaction,
   people: readonly string[],

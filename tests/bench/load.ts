@@ -6,7 +6,7 @@ export type Operation = (typeof operations)[number]
 
 const connections = 16
 
-interface Target {
+export interface Target {
   readonly port: number
   /** Where the opportunities are: `/opportunities`, or `/api/records/opportunity`. */
   readonly path: string

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openDatabase } from '../../platform/database/index.ts'
 import { measureCheck } from './check-time.ts'
-import { prepareFixture, tenant, type Fixture } from './fixture.ts'
-import { handWrittenTarget, measure, operations, productTarget, type Operation } from './load.ts'
+import { prepareFixture, resetStates, tenant, type Fixture } from './fixture.ts'
+import { handWrittenTarget, measure, operations, productTarget, type Operation, type Target } from './load.ts'
 import { measureStart } from './start-time.ts'
 
 const goals: Readonly<Record<Operation, number>> = {
@@ -65,15 +65,19 @@ async function compare(
   productPort: number,
 ): Promise<Map<Operation, number>> {
   const ratios = new Map<Operation, number>()
+  const run = async (target: Target, operation: Operation, duration: number) => {
+    if (operation === 'event') await resetStates(database, fixture)
+    return measure(target, operation, fixture, duration)
+  }
   print('operation   hand-written/s   product/s   ratio   goal')
   for (const operation of chosen) {
     const limit = handWrittenTarget(limitPort, fixture)
     const product = productTarget(productPort, fixture)
-    for (const target of [limit, product]) await measure(target, operation, fixture, 1)
+    for (const target of [limit, product]) await run(target, operation, 1)
     const sums = { limit: 0, product: 0 }
     for (let round = 0; round < rounds; round++) {
-      sums.limit += await measure(limit, operation, fixture, seconds)
-      sums.product += await measure(product, operation, fixture, seconds)
+      sums.limit += await run(limit, operation, seconds)
+      sums.product += await run(product, operation, seconds)
     }
     const ratio = sums.product / sums.limit
     ratios.set(operation, ratio)

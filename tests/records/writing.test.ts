@@ -66,6 +66,21 @@ describe('a new record', () => {
     })
   })
 
+  it('has formulas rounded half to even at their declared scale', async () => {
+    const client = await create('client', { name: 'Rounded Ltd' })
+    const total = async (price: string, discount: string) => {
+      const invoice = await create('invoice', {
+        client: client.id,
+        discount,
+        rows: [{ text: 'a', quantity: 1, price }],
+      })
+      return (await get('invoice', invoice.id)).total
+    }
+    expect(await total('0.25', '50')).toEqual({ amount: '0.12', currency: 'USD' })
+    expect(await total('0.75', '50')).toEqual({ amount: '0.38', currency: 'USD' })
+    expect(await total('10', '33.33')).toEqual({ amount: '6.67', currency: 'USD' })
+  })
+
   it('is refused with every fault at once, each at its field', async () => {
     const client = await create('client', { name: 'Faulty Ltd' })
     expect(

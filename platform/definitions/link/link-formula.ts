@@ -11,12 +11,19 @@ import { recordOf } from './scope.ts'
  */
 export function linkFormula(linkage: Linkage, field: Draft<FieldModel>, at: Address): void {
   const { declaration } = field.context
-  const expression = compileTo(linkage, {
-    at: inside(at, 'expression'),
-    text: declaration.expression as string,
-    variables: { record: recordOf(field.object) },
-    to: field.expressionType,
-  })
+  const compile = (text: string) =>
+    compileTo(linkage, {
+      at: inside(at, 'expression'),
+      text,
+      variables: { record: recordOf(field.object) },
+      to: field.expressionType,
+    })
+  const exact = compile(declaration.expression as string)
+  if (exact === undefined) return
+  const scale = declaration.scale as number | undefined
+  const isRounded = scale !== undefined && (exact.type.kind === 'decimal' || exact.type.kind === 'money')
+  // Part of the expression, so that server, browser and SQL round alike.
+  const expression = isRounded ? compile(`round(${declaration.expression as string}, ${scale})`) : exact
   if (expression === undefined) return
   if (
     field.expressionType.kind === 'money' &&
@@ -30,7 +37,7 @@ export function linkFormula(linkage: Linkage, field: Draft<FieldModel>, at: Addr
       remedy: 'Return "decimal", or compute from a money field.',
     })
   const isGenerated = canBeGenerated(linkage, field.object, expression)
-  field.formula = { expression, scale: declaration.scale as number | undefined, isGenerated }
+  field.formula = { expression, isGenerated }
   if (!isGenerated) field.columns = []
 }
 

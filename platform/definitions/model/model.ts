@@ -134,7 +134,6 @@ export interface ReferenceModel {
 
 export interface FormulaModel {
   readonly expression: Expression
-  readonly scale: number | undefined
   /** A generated column (own stored fields only, not dependent on the moment); else computed when read. */
   readonly isGenerated: boolean
 }
