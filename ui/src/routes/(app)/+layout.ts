@@ -1,3 +1,4 @@
+import '#lib/domain/fields/registry.ts'
 import { session } from '#lib/domain/session/session.svelte.ts'
 import { redirect } from '@sveltejs/kit'
 

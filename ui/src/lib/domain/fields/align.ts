@@ -1,5 +1,5 @@
 import type { FieldMeta } from '#lib/shared/api/types.ts'
-import { viewOf } from './registry.ts'
+import { viewOf } from './looks.ts'
 import { resultView } from './types/formula/result-view.ts'
 
 /** Numbers and amounts stand at the end of their column, so that digits line up. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { fieldTypeRegistry } from '../../../../../platform/definitions/field-types/registry.ts'
-import { fieldViews } from './registry.ts'
+import { fieldViews } from './looks.ts'
+import './registry.ts'
 
 const declared = [...fieldTypeRegistry().keys()]
 

@@ -1,5 +1,4 @@
-import type { FieldMeta } from '#lib/shared/api/types.ts'
-import type { FieldView } from './field-view.ts'
+import { registerViews } from './looks.ts'
 import { address } from './types/address/index.ts'
 import { boolean } from './types/boolean/index.ts'
 import { choice } from './types/choice/index.ts'
@@ -26,7 +25,8 @@ import { text } from './types/text/index.ts'
 import { url } from './types/url/index.ts'
 import { user } from './types/user/index.ts'
 
-const known = [
+/** Every field type that ships. Imported once, by the root of the pages: cells and editors find each other in looks.ts. */
+registerViews([
   text,
   longText,
   email,
@@ -52,24 +52,4 @@ const known = [
   rollup,
   address,
   json,
-]
-
-/** How each field type looks, by name. */
-export const fieldViews: ReadonlyMap<string, FieldView> = new Map(known.map((view) => [view.name, view]))
-
-/**
- * How a field looks. A formula or roll-up looks like what it returns; a type that a plugin added and that has no
- * looks of its own is shown and edited as text.
- */
-export function viewOf(field: FieldMeta): FieldView {
-  return fieldViews.get(field.type) ?? text
-}
-
-/** A value as plain text. */
-export function textOf(field: FieldMeta, value: unknown): string {
-  return isBlank(value) ? '' : viewOf(field).text(value, field)
-}
-
-export function isBlank(value: unknown): boolean {
-  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
-}
+])

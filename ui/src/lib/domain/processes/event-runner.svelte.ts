@@ -3,7 +3,7 @@ import { tellRefusal } from '#lib/domain/records/deletion.ts'
 import { asProblem, type ApiProblem } from '#lib/shared/api/problem.ts'
 import type { EventAnswer, ProcessEvent, RecordData } from '#lib/shared/api/types.ts'
 import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
-import { toast } from 'svelte-sonner'
+import { tell } from '#lib/shared/controls/tell.svelte.ts'
 import type { ProcessStore } from './process-store.svelte.ts'
 
 interface Running {
@@ -75,8 +75,8 @@ function tellDone(event: ProcessEvent, answer: EventAnswer): void {
   const here = (answer.process?.path ?? [])
     .filter((step) => step.status === 'here')
     .map((step) => local(step.label))
-  toast.success(t('process.done', { event: local(event.label) }), {
-    description: here.length === 0 ? undefined : t('process.now_in', { state: here.join(', ') }),
+  tell.done(t('process.done', { event: local(event.label) }), {
+    text: here.length === 0 ? undefined : t('process.now_in', { state: here.join(', ') }),
   })
 }
 
@@ -84,5 +84,5 @@ function tellRefused(event: ProcessEvent, problem: ApiProblem): void {
   if (problem.code !== 'event_refused' && problem.code !== 'validation') return tellRefusal(problem)
   const reason =
     problem.faults.map((fault) => local(fault.message)).join('\n') || problem.detail || problem.message
-  toast.error(t('process.refused', { event: local(event.label) }), { description: reason })
+  tell.refused(t('process.refused', { event: local(event.label) }), { text: reason })
 }

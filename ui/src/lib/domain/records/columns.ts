@@ -3,7 +3,7 @@ import type { FieldMeta, ObjectMeta, RecordData } from '#lib/shared/api/types.ts
 import { local } from '#lib/shared/i18n/i18n.svelte.ts'
 import { alignOf } from '../fields/align.ts'
 import { targetObject } from '../fields/reference-target.ts'
-import { viewOf } from '../fields/registry.ts'
+import { viewOf } from '../fields/looks.ts'
 
 /** A column of a list: a field of the object, or one reached through references (`account.name`). */
 export interface Column {

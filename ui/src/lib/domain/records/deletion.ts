@@ -2,7 +2,7 @@ import { api } from '#lib/shared/api/client.ts'
 import { asProblem } from '#lib/shared/api/problem.ts'
 import type { BulkAnswer } from '#lib/shared/api/types.ts'
 import { t } from '#lib/shared/i18n/i18n.svelte.ts'
-import { toast } from 'svelte-sonner'
+import { tell } from '#lib/shared/controls/tell.svelte.ts'
 
 /** Deletes a record and offers to take it back. Answers whether it is deleted; a refusal is told. */
 export async function deleteRecord(
@@ -15,9 +15,8 @@ export async function deleteRecord(
     tellRefusal(thrown)
     return false
   }
-  toast(t('record.deleted', { title }), {
-    duration: 10_000,
-    action: { label: t('action.undo'), onClick: () => void restore(object, [id], restored) },
+  tell.plain(t('record.deleted', { title }), {
+    action: { label: t('action.undo'), run: () => void restore(object, [id], restored) },
   })
   return true
 }
@@ -35,13 +34,12 @@ export async function deleteRecords(
     const gone = ids.filter((_, at) => results[at]?.ok)
     const refused = results.find((result) => !result.ok)?.problem
     if (gone.length > 0)
-      toast(t('bulk.deleted', { count: gone.length }), {
-        duration: 10_000,
-        action: { label: t('action.undo'), onClick: () => void restore(object, gone, restored) },
+      tell.plain(t('bulk.deleted', { count: gone.length }), {
+        action: { label: t('action.undo'), run: () => void restore(object, gone, restored) },
       })
     if (refused)
-      toast.error(t('bulk.some_refused', { count: ids.length - gone.length }), {
-        description: refused.detail ?? refused.title,
+      tell.refused(t('bulk.some_refused', { count: ids.length - gone.length }), {
+        text: refused.detail ?? refused.title,
       })
     return new Set(gone)
   } catch (thrown) {
@@ -53,7 +51,7 @@ export async function deleteRecords(
 export function tellRefusal(thrown: unknown): void {
   const problem = asProblem(thrown)
   const title = problem.code === 'offline' ? t('problem.offline.title') : problem.message
-  toast.error(title, { description: problem.code === 'offline' ? t('problem.offline.text') : problem.detail })
+  tell.refused(title, { text: problem.code === 'offline' ? t('problem.offline.text') : problem.detail })
 }
 
 async function restore(object: string, ids: readonly string[], restored: () => void): Promise<void> {

@@ -2,7 +2,7 @@ import { session } from '#lib/domain/session/session.svelte.ts'
 import type { Fault, FieldMeta, FieldsMeta, RecordData } from '#lib/shared/api/types.ts'
 import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
 import { readStored, writeStored } from '#lib/shared/stored.ts'
-import { isBlank } from '../fields/registry.ts'
+import { isBlank } from '../fields/looks.ts'
 import { rules, type Place } from '../rules/rules.svelte.ts'
 import { readPathsOf } from './read-paths.ts'
 

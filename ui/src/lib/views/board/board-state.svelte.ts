@@ -15,7 +15,7 @@ import type {
   RecordData,
 } from '#lib/shared/api/types.ts'
 import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
-import { toast } from 'svelte-sonner'
+import { tell } from '#lib/shared/controls/tell.svelte.ts'
 import type { ListState } from '../list/list-state.svelte.ts'
 
 export interface BoardColumn {
@@ -133,8 +133,8 @@ export class BoardState {
 
   #tellNoWay(process: ProcessStore, to: BoardColumn): false {
     const refused = process.view?.events.find((event) => event.targets?.includes(to.value) && event.reason)
-    toast.error(t('board.no_way', { state: local(to.label) }), {
-      description: local(refused?.reason) || undefined,
+    tell.refused(t('board.no_way', { state: local(to.label) }), {
+      text: local(refused?.reason) || undefined,
     })
     return false
   }

@@ -1,4 +1,4 @@
-import { textOf } from '#lib/domain/fields/registry.ts'
+import { textOf } from '#lib/domain/fields/looks.ts'
 import { columnOf } from '#lib/domain/records/columns.ts'
 import type { Clause } from '#lib/domain/records/filter/clause.ts'
 import { valueOf } from '#lib/domain/records/filter/literals.ts'

@@ -4,7 +4,7 @@ import { asProblem } from '#lib/shared/api/problem.ts'
 import type { FieldMeta } from '#lib/shared/api/types.ts'
 import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
 import { readStored, writeStored } from '#lib/shared/stored.ts'
-import { toast } from 'svelte-sonner'
+import { tell } from '#lib/shared/controls/tell.svelte.ts'
 import type { RecordPageState } from './record-page.svelte.ts'
 
 /** Editing one field in its place: the value is shown at once and taken back, with the reason, where it is refused. */
@@ -66,7 +66,7 @@ export class FieldEditing {
   async put(value: unknown): Promise<void> {
     try {
       const outcome = await this.#page.store.save({ [this.#field.name]: value })
-      if (outcome === 'merged') toast(t('conflict.merged'))
+      if (outcome === 'merged') tell.plain(t('conflict.merged'))
       if (outcome !== 'asked') await this.#page.afterChange()
     } catch (thrown) {
       const problem = asProblem(thrown)
