@@ -45,6 +45,14 @@ export const person = z.object({ id: z.string(), name: z.string().nullable() }).
 
 export const colour = z.enum(['grey', 'blue', 'violet', 'green', 'amber', 'red']).meta({ id: 'Colour' })
 
+/** A text that the database can hold: well-formed, without NUL. */
+export const plainText = z
+  .string()
+  .refine(
+    (text) => !text.includes('\u0000') && text.isWellFormed(),
+    'Contains NUL or half of a surrogate pair.',
+  )
+
 /** Names in one parameter, separated by commas. */
 export const names = z
   .string()

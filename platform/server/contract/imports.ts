@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { localText } from './common.ts'
+import { localText, plainText } from './common.ts'
 
 const text = z.string()
-const name = z.string().max(200)
+const name = plainText.max(200)
 
 export const previewQuery = z.strictObject({
   object: name,
-  file_name: z.string().max(255).optional(),
+  file_name: plainText.max(255).optional(),
   encoding: z.string().max(40).optional(),
   delimiter: z.string().min(1).max(5).optional(),
 })
@@ -26,16 +26,16 @@ export const columnTarget = z
     field: name,
     match: name.optional(),
     create: z.boolean().optional(),
-    values: z.record(z.string().max(1_000), z.string().max(1_000)).optional(),
+    values: z.record(plainText.max(1_000), z.string().max(1_000)).optional(),
     currency: z.string().length(3).optional(),
   })
   .meta({ id: 'ColumnTarget' })
 
 export const importOrder = z
   .strictObject({
-    file: z.string().max(100),
+    file: plainText.max(100),
     object: name,
-    mapping: z.record(z.string().max(1_000), z.union([name, columnTarget, z.null()])),
+    mapping: z.record(plainText.max(1_000), z.union([name, columnTarget, z.null()])),
     key: name.optional(),
     entry: name.optional(),
     on_missing_reference: z.enum(['refuse', 'blank']).optional(),

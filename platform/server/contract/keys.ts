@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { plainText } from './common.ts'
 
 const scope = z.enum(['read', 'write'])
 
 export const keyRequest = z
   .strictObject({
-    name: z.string().trim().min(1).max(100),
+    name: plainText.trim().min(1).max(100),
     scopes: z.array(scope).min(1).max(2).default(['read']),
     expires_at: z.iso.datetime({ offset: true }).optional(),
   })

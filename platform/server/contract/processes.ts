@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { colour, localText, person, record, values } from './common.ts'
+import { colour, localText, person, plainText, record, values } from './common.ts'
 import { eventMeta, fieldsMeta } from './meta.ts'
 
 const text = z.string()
@@ -72,7 +72,7 @@ export const completion = z
   .strictObject({
     outcome: z.enum(['approved', 'rejected']).optional(),
     values: values.optional(),
-    comment: z.string().max(4_000).optional(),
+    comment: plainText.max(4_000).optional(),
   })
   .meta({ id: 'Completion' })
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { locale } from './common.ts'
+import { locale, plainText } from './common.ts'
 
 export const tenantName = z.object({ name: z.string(), label: z.string() }).meta({ id: 'TenantName' })
 
 export const credentials = z
   .strictObject({
-    email: z.string().max(254),
+    email: plainText.max(254),
     password: z.string().max(1_000),
     rememberMe: z.boolean().optional(),
   })

@@ -25,8 +25,10 @@ export function visibilityOf(model: Model, rights: EffectiveRights): Visibility 
     if (name === undefined) return true
     const field = object === undefined ? undefined : model.objects.get(object)?.fields.get(name)
     if (field === undefined || rights.object(field.object).field(field.name) === 'hidden') return false
-    if (rest.length === 0 || field.expressionType.kind === 'struct') return true
     const target = field.reference?.to ?? field.lines?.object
+    // What can never show anything is not shown either. Colleagues may be named by everybody.
+    if (target !== undefined && target !== 'user' && !isReadable(target)) return false
+    if (rest.length === 0 || field.expressionType.kind === 'struct') return true
     return target !== undefined && isReadable(target) && isChain(target, rest)
   }
 

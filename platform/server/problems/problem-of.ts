@@ -77,6 +77,12 @@ function ofDatabase(error: unknown): Problem | undefined {
   if (code === '57014') return problem('unavailable', 'The request took too long and was stopped.')
   if (code === '40001' || code === '40P01' || code === '55P03')
     return problem('conflict', 'Others were changing the same records; try again.')
+  // Data exceptions, limits of the program, breaches of constraints.
+  if (code.startsWith('22'))
+    return problem('bad_request', 'A value of the request cannot be stored or computed with.')
+  if (code.startsWith('54'))
+    return problem('too_large', 'A value of the request is larger than an index can hold.')
+  if (code.startsWith('23')) return problem('validation', 'The change would break a rule of the stored data.')
   if (code.startsWith('53') || code.startsWith('08') || code === '57P01' || code === '57P03')
     return problem(
       'unavailable',
