@@ -11,9 +11,6 @@ import { principalSlots } from '../../access/principal.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { referenceId, type RecordValues } from '../values.ts'
 
-/** The names that expressions over a record see: `record`, `before`, `user`. */
-export type Variables = Readonly<Record<string, unknown>>
-
 /**
  * Prepares a record for expressions that read the given paths: records behind references are loaded as far as the
  * paths go, formulas are computed on demand. Rules of the declarations see every record; no right is asked.
