@@ -35,7 +35,10 @@ export function contractSchemas(prefix: string): Readonly<Record<string, JsonSch
         Object.assign(jsonSchema, { type: 'object', additionalProperties: true })
     },
   })
+  // In order of name: what a module exports comes in different orders from Node and from the test runner.
   return Object.fromEntries(
-    Object.entries(named).map(([name, { $schema: _, $id: __, id: ___, ...schema }]) => [name, schema]),
+    Object.entries(named)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([name, { $schema: _, $id: __, id: ___, ...schema }]) => [name, schema]),
   )
 }

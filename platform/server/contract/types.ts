@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type * as keys from './keys.ts'
-import type * as imports from './imports.ts'
 import type * as meta from './meta.ts'
 import type * as processes from './processes.ts'
 import type * as session from './session.ts'
@@ -13,8 +12,6 @@ export type PageMeta = z.output<typeof meta.pageMeta>
 export type AppMeta = z.output<typeof meta.appMeta>
 export type ProcessMeta = z.output<typeof meta.processMeta>
 export type Session = z.output<typeof session.session>
-export type SignedInAnswer = z.output<typeof session.signedIn>
 export type VersionList = z.output<typeof keys.versionList>
 export type ProcessAnswer = z.output<typeof processes.processView>
 export type WorkItemAnswer = z.output<typeof processes.workItem>
-export type ImportPreviewAnswer = z.output<typeof imports.importPreview>

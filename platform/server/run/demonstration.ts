@@ -121,5 +121,5 @@ async function accountOf(options: Demonstration, member: string): Promise<FirstA
   if (linked.outcome !== 'linked')
     throw new TesseraError('conflict', `${person.email} has an account elsewhere.`)
   await setPassword(database, { account: linked.account, password })
-  return [{ email: person.email, password }]
+  return [{ email: person.email, password, roles: person.roles }]
 }

@@ -28,7 +28,7 @@ export async function ensureAdministrator(options: {
   if (linked.outcome !== 'linked' || (await hasPassword(database, linked.account))) return undefined
   const password = environment.TESSERA_ADMIN_PASSWORD || randomPassword()
   await setPassword(database, { account: linked.account, password })
-  return environment.TESSERA_ADMIN_PASSWORD ? undefined : { email, password }
+  return environment.TESSERA_ADMIN_PASSWORD ? undefined : { email, password, roles: ['administrator'] }
 }
 
 /** The row of the person in the tenant's object `user`; made where it is missing. */

@@ -148,8 +148,8 @@ async function demonstrate(
     const people = await loadDemonstration({ parts, roots, tenant, password })
     if (people.length === 0) return
     rememberAccounts(project, people)
-    const names = people.map(({ email }) => email).join(', ')
-    print(`People of the demonstration, all with the password ${password}: ${names}`)
+    print(`People of the demonstration, all with the password ${password}:`)
+    for (const { email, roles } of people) print(`  ${email} (${roles.join(', ')})`)
   } catch (error) {
     const { message, cause } = error as Error
     print(`${message}${cause instanceof Error ? ` ${cause.message}` : ''}`)

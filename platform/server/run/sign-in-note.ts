@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 export interface FirstAccount {
   readonly email: string
   readonly password: string
+  readonly roles: readonly string[]
 }
 
 /**

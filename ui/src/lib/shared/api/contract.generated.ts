@@ -1,0 +1,651 @@
+/* Made by `npm run generate` from platform/server/contract; do not edit. */
+
+export type LocalText =
+  | string
+  | {
+      [k: string]: string
+    }
+export type Colour = 'grey' | 'blue' | 'violet' | 'green' | 'amber' | 'red'
+export type StepStatus = 'done' | 'here' | 'possible' | 'ahead' | 'closed'
+export type FilterOperator =
+  | 'equals'
+  | 'not_equals'
+  | 'less'
+  | 'greater'
+  | 'between'
+  | 'contains'
+  | 'starts_with'
+  | 'in'
+  | 'blank'
+  | 'not_blank'
+export type WorkAction = 'claim' | 'release' | 'complete' | 'approve' | 'reject'
+export type LiveEvent =
+  | {
+      event: 'change'
+      data: {
+        object: string
+        id: string
+        version: number
+        action: string
+      }
+    }
+  | {
+      event: 'many'
+      data: {
+        objects: string[]
+      }
+    }
+  | {
+      event: 'published'
+      data: {
+        hash: string
+      }
+    }
+  | {
+      event: 'work'
+      data: {
+        [k: string]: unknown
+      }
+    }
+export type Locale = 'en' | 'zh-CN'
+export type TotalFunction = 'sum' | 'average' | 'minimum' | 'maximum'
+
+export interface Aggregate {
+  groups: {
+    key: {
+      [k: string]: unknown
+    }
+    values: {
+      [k: string]: unknown
+    }
+  }[]
+}
+export interface AggregateQuery {
+  filter?: string
+  search?: string
+  /**
+   * @maxItems 3
+   */
+  group_by?: (
+    | string
+    | {
+        field: string
+        by: 'day' | 'month' | 'quarter' | 'year'
+      }
+  )[]
+  measures: {
+    [k: string]: Measure
+  }
+}
+export interface Measure {
+  function: 'count' | 'sum' | 'average' | 'minimum' | 'maximum'
+  field?: string
+}
+export interface AppMeta {
+  name: string
+  label: LocalText
+  icon?: string
+  items: {
+    name: string
+    object: string
+    view?: string
+    label: LocalText
+  }[]
+}
+export interface BulkAnswer {
+  results: {
+    ok: boolean
+    id?: string
+    problem?: Problem
+  }[]
+}
+/**
+ * RFC 9457 problem details.
+ */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  code: string
+  detail?: string
+  request_id?: string
+  faults?: Fault[]
+  current?: RecordData
+  changed?: string[]
+  possible?: string[]
+  [k: string]: unknown
+}
+/**
+ * A fault at one field or place of a request.
+ */
+export interface Fault {
+  field?: string
+  path?: string
+  code: string
+  message: string
+}
+/**
+ * A record: id, version and the fields by name; a blank is null.
+ */
+export interface RecordData {
+  id: string
+  version: number
+  [k: string]: unknown
+}
+export interface BulkOperation {
+  op: 'create' | 'update' | 'delete'
+  id?: string
+  version?: number
+  values?: Values
+}
+/**
+ * Values by field.
+ */
+export interface Values {
+  [k: string]: unknown
+}
+export interface BulkRequest {
+  mode: 'all_or_nothing' | 'each'
+  /**
+   * @maxItems 1000
+   */
+  operations: BulkOperation[]
+}
+export interface ChoiceMeta {
+  value: string
+  label: LocalText
+  colour?: Colour
+  retired?: boolean
+}
+export interface ColumnTarget {
+  field: string
+  match?: string
+  create?: boolean
+  values?: {
+    [k: string]: string
+  }
+  currency?: string
+}
+export interface Completion {
+  outcome?: 'approved' | 'rejected'
+  values?: Values
+  comment?: string
+}
+export interface CreatedKey {
+  id: string
+  name: string
+  prefix: string
+  scopes: ('read' | 'write')[]
+  expires_at: string | null
+  last_used_at: string | null
+  created_at: string
+  /**
+   * Shown this once; only its hash is kept.
+   */
+  key: string
+}
+export interface Credentials {
+  email: string
+  password: string
+  rememberMe?: boolean
+}
+export interface EventAnswer {
+  record: RecordData
+  /**
+   * Null where the record is out of sight now.
+   */
+  process: ProcessView | null
+  created: {
+    object: string
+    id: string
+  }[]
+}
+export interface ProcessView {
+  process: string
+  label: LocalText
+  states: string[]
+  ended: boolean
+  path: {
+    state: string
+    label: LocalText
+    colour?: Colour
+    status: StepStatus
+  }[]
+  events: ProcessEvent[]
+  work_items: WorkItem[]
+  due: {
+    event: string
+    at: string
+  }[]
+}
+export interface ProcessEvent {
+  name: string
+  label: LocalText
+  help?: LocalText
+  primary: boolean
+  destructive: boolean
+  form: FieldsMeta
+  possible: boolean
+  reason?: string
+}
+export interface FieldsMeta {
+  [k: string]: FieldMeta
+}
+export interface FieldMeta {
+  name: string
+  type: string
+  label: LocalText
+  help?: LocalText
+  required: boolean
+  required_when?: string
+  visible_when?: string
+  read_only: boolean
+  writable: boolean
+  system: boolean
+  computed?: 'formula' | 'rollup'
+  default?: unknown
+  default_expression?: string
+  /**
+   * The text of a formula over the own record.
+   */
+  expression?: string
+  returns?: string
+  options: {
+    [k: string]: unknown
+  }
+  choices?: ChoiceMeta[]
+  reference?: {
+    to: string
+  }
+  lines?: {
+    object: string
+    through: string
+  }
+  operators: FilterOperator[]
+}
+export interface WorkItem {
+  id: string
+  kind: 'task' | 'approval'
+  title: LocalText
+  object: string
+  record: {
+    id: string
+    title: string | null
+  }
+  due_at: string | null
+  priority: number
+  status: 'open' | 'claimed' | 'done' | 'cancelled'
+  assignee: Person | null
+  candidates: {
+    role?: string
+  }
+  can: WorkAction[]
+  form: FieldsMeta
+  outcome?: string
+  created_at: string
+  version: number
+}
+export interface Person {
+  id: string
+  name: string | null
+}
+export interface EventMeta {
+  name: string
+  label: LocalText
+  help?: LocalText
+  primary: boolean
+  destructive: boolean
+  form: FieldsMeta
+}
+export interface EventRequest {
+  version?: number
+  values?: Values
+}
+export interface History {
+  entries: HistoryEntry[]
+  next: string | null
+}
+export interface HistoryEntry {
+  id: string
+  at: string
+  by: Person | null
+  action: string
+  version?: number
+  changes: {
+    [k: string]: {
+      from: unknown
+      to: unknown
+    }
+  }
+  cause?: unknown
+  note?: string
+}
+export interface ImportOrder {
+  file: string
+  object: string
+  mapping: {
+    [k: string]: string | ColumnTarget | null
+  }
+  key?: string
+  entry?: string
+  on_missing_reference?: 'refuse' | 'blank'
+  dry_run?: boolean
+  locale?: {
+    decimal?: '.' | ','
+    date?: 'ymd' | 'dmy' | 'mdy'
+  }
+}
+export interface ImportPreview {
+  file: string
+  encoding: string
+  delimiter: string
+  columns: {
+    name: string
+    sample: string[]
+    suggestion: string | null
+  }[]
+  rows: number
+}
+export interface ImportProblems {
+  rows: {
+    line: number
+    status: 'failed' | 'warning'
+    problems: {
+      field?: string
+      column?: string
+      code: string
+      message: LocalText
+      [k: string]: unknown
+    }[]
+    source: {
+      [k: string]: string
+    }
+  }[]
+  next: string | null
+}
+export interface ImportRun {
+  id: string
+  object: string
+  file_name: string | null
+  status: 'queued' | 'running' | 'done' | 'cancelled' | 'failed'
+  dry_run: boolean
+  total: number
+  done: number
+  created: number
+  updated: number
+  failed: number
+  error: string | null
+  started_at: string | null
+  finished_at: string | null
+}
+export interface ImportRuns {
+  imports: ImportRun[]
+}
+export interface Invitation {
+  path: string
+  expires_at: string
+}
+export interface KeyList {
+  keys: ListedKey[]
+}
+export interface ListedKey {
+  id: string
+  name: string
+  prefix: string
+  scopes: ('read' | 'write')[]
+  expires_at: string | null
+  last_used_at: string | null
+  created_at: string
+}
+export interface KeyRequest {
+  name: string
+  /**
+   * @minItems 1
+   * @maxItems 2
+   */
+  scopes?: ('read' | 'write')[]
+  expires_at?: string
+}
+/**
+ * What the signed-in person may see of the declarations.
+ */
+export interface Meta {
+  hash: string
+  currency: string
+  objects: {
+    [k: string]: ObjectMeta
+  }
+  views: ViewMeta[]
+  pages: {
+    [k: string]: PageMeta
+  }
+  apps: AppMeta[]
+  processes: {
+    [k: string]: ProcessMeta
+  }
+}
+export interface ObjectMeta {
+  name: string
+  label: LocalText
+  plural: LocalText
+  icon?: string
+  name_field: string
+  is_owned: boolean
+  parent?: {
+    object: string
+    field: string
+  }
+  lifecycle?: {
+    process: string
+    state_field: string
+  }
+  rights: {
+    create: boolean
+    read: boolean
+    update: boolean
+    delete: boolean
+  }
+  fields: FieldsMeta
+  keys: {
+    name: string
+    fields: string[]
+  }[]
+  validations: {
+    name: string
+    invalid_when: string
+    at?: string
+    message: LocalText
+  }[]
+  search: string[]
+}
+export interface ViewMeta {
+  name: string
+  object: string
+  label: LocalText
+  type: 'list' | 'board'
+  columns: string[]
+  filter?: string
+  sort: SortKey[]
+  totals: {
+    [k: string]: TotalFunction
+  }
+  columns_by?: string
+  sum?: string
+}
+export interface SortKey {
+  field: string
+  direction?: 'ascending' | 'descending'
+}
+export interface PageMeta {
+  facts: string[]
+  sections: SectionMeta[]
+  related: RelatedMeta[]
+}
+export interface SectionMeta {
+  name: string
+  label: LocalText
+  columns: number
+  fields: string[]
+  visible_when?: string
+}
+export interface RelatedMeta {
+  name: string
+  label: LocalText
+  object: string
+  through: string
+  columns: string[]
+  visible_when?: string
+}
+export interface ProcessMeta {
+  name: string
+  label: LocalText
+  object: string
+  state_field: string
+  states: StateMeta[]
+  events: EventMeta[]
+  entries: {
+    name: string
+    label?: LocalText
+    states: string[]
+  }[]
+}
+export interface StateMeta {
+  path: string
+  label: LocalText
+  help?: LocalText
+  colour?: Colour
+  final: boolean
+}
+export interface Notification {
+  id: string
+  text: LocalText
+  object: string | null
+  record: string | null
+  at: string
+  read: boolean
+}
+export interface Notifications {
+  items: Notification[]
+  unread: number
+}
+export interface ReadRequest {
+  /**
+   * @maxItems 1000
+   */
+  ids?: string[]
+}
+export interface RecordPage {
+  rows: RecordData[]
+  next: string | null
+  count?: {
+    value: number
+    capped: boolean
+  }
+}
+export interface RecordQuery {
+  /**
+   * @maxItems 200
+   */
+  fields?: string[]
+  /**
+   * @maxItems 200
+   */
+  expand?: string[]
+  filter?: string
+  search?: string
+  /**
+   * @maxItems 5
+   */
+  sort?: string[]
+  limit?: number
+  after?: string
+  count?: boolean
+  deleted?: boolean
+}
+export interface SearchAnswer {
+  hits: SearchHit[]
+}
+export interface SearchHit {
+  object: string
+  id: string
+  title: string
+  snippet?: string
+}
+export interface Session {
+  user: {
+    id: string
+    name: string
+    email: string
+    locale: string
+    time_zone: string
+    roles: string[]
+  }
+  tenant: {
+    name: string
+    label: string
+    currency: string
+    time_zone: string
+    locale: Locale
+  }
+  tenants: TenantName[]
+  features: string[]
+  version: {
+    number: number
+    hash: string
+  }
+}
+export interface TenantName {
+  name: string
+  label: string
+}
+export interface SessionChange {
+  locale?: Locale
+  time_zone?: string
+}
+export interface SignedIn {
+  user: {
+    id: string
+    name: string
+    email: string
+  }
+  tenants: TenantName[]
+}
+export interface StartedImport {
+  id: string
+}
+export interface Trial {
+  faults: Fault[]
+}
+export interface TrialRequest {
+  id?: string
+  values: Values
+}
+export interface UnknownValues {
+  values: {
+    column: string
+    field: string
+    text: string
+    rows: number
+  }[]
+}
+export interface Upserted {
+  record: RecordData
+  created: boolean
+}
+export interface Version {
+  number: number
+  hash: string
+  note: string | null
+  published_by: string | null
+  published_at: string
+  active: boolean
+}
+export interface VersionList {
+  versions: Version[]
+}
+export interface WorkItemCount {
+  open: number
+}
+export interface WorkItems {
+  items: WorkItem[]
+}
