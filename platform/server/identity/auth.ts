@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { drizzleAdapter } from '@better-auth/drizzle-adapter'
-import { betterAuth } from 'better-auth'
+import { betterAuth } from 'better-auth/minimal'
 import type { Database } from '../../database/index.ts'
-import { account, session, user, verification } from '../../database/tables/platform.ts'
 import type { ServerSettings } from '../settings.ts'
+import { authStorage } from './auth-storage.ts'
 
 /** Where the routes of better-auth are mounted. */
 export const authPath = '/api/auth'
@@ -23,11 +22,7 @@ export async function openAuth({ database, settings }: { database: Database; set
     baseURL: settings.publicUrl?.origin ?? 'http://localhost',
     basePath: authPath,
     secret: await sharedSecret(database),
-    database: drizzleAdapter(await database.drizzle(), {
-      provider: 'pg',
-      schema: { user, session, account, verification },
-      transaction: true,
-    }),
+    database: authStorage(database.platform),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

@@ -25,6 +25,8 @@ export interface Demonstration {
   readonly tenant: string
   /** The password of all people who are made. */
   readonly password: string
+  /** Breaks off after the step that is under way. */
+  readonly signal: AbortSignal
 }
 
 /** The same tenants get the same people and records whenever they are made. */
@@ -48,7 +50,13 @@ export async function loadDemonstration(options: Demonstration): Promise<readonl
   if (documents.length === 0) return []
   const people: string[] = []
   const port = await openPort(options, model, (person) => people.push(person))
-  await runDemo({ plan: planDemo({ documents, seed, now: new Date() }), port })
+  const onProgress = () => {
+    if (options.signal.aborted)
+      throw new Error(
+        'The demonstration data is incomplete. To load it anew, remove the data folder .tessera.',
+      )
+  }
+  await runDemo({ plan: planDemo({ documents, seed, now: new Date() }), port, onProgress })
   return Promise.all(people.map((member) => accountOf(options, member))).then((found) => found.flat())
 }
 

@@ -50,10 +50,17 @@ export async function runServer(options: RunOptions): Promise<void> {
       print(`Sign in as ${email} with the password ${password} and change it.`)
     void ensureInterface(options)
     const isWanted = options.hasDemonstration ?? environment.DATABASE_URL === undefined
-    if (isNew && isWanted) for (const tenant of first) await demonstrate(options, parts, tenant)
-    // Only now: timers of the demonstration data that lie in the past must not fire between its steps.
-    await workInBackground(parts, closing)
-    await options.untilStopped()
+    const stopped = options.untilStopped()
+    const stopping = new AbortController()
+    const working = (async () => {
+      if (isNew && isWanted)
+        for (const tenant of first) await demonstrate({ ...options, parts, tenant, stopping })
+      // Only now: timers of the demonstration data that lie in the past must not fire between its steps.
+      if (!stopping.signal.aborted) await workInBackground(parts, closing)
+    })()
+    await Promise.race([stopped, working.then(() => stopped)])
+    stopping.abort()
+    await working
   } finally {
     await closing.closeAll()
   }
@@ -136,16 +143,19 @@ async function ensureInterface({ shippedFolder: root, print }: RunOptions): Prom
   }
 }
 
-async function demonstrate(
-  { project, shippedFolder, print }: RunOptions,
-  parts: ServerParts,
-  tenant: string,
-) {
+async function demonstrate({
+  project,
+  shippedFolder,
+  print,
+  parts,
+  tenant,
+  stopping,
+}: RunOptions & { parts: ServerParts; tenant: string; stopping: AbortController }): Promise<void> {
   print(`Loading demonstration data into "${tenant}" ...`)
   const password = randomPassword()
   const roots = [project, ...(shippedFolder === project ? [] : [shippedFolder])] as const
   try {
-    const people = await loadDemonstration({ parts, roots, tenant, password })
+    const people = await loadDemonstration({ parts, roots, tenant, password, signal: stopping.signal })
     if (people.length === 0) return
     rememberAccounts(project, people)
     print(`People of the demonstration, all with the password ${password}:`)
