@@ -126,7 +126,14 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
       state_field: 'status',
       starts: 'on_create',
       events: {
-        lend: { label: 'Lend', primary: true, form: { to: { type: 'text', required: true } } },
+        lend: {
+          label: 'Lend',
+          primary: true,
+          form: {
+            to: { type: 'text', required: true },
+            pages: { type: 'integer', default_expression: 'record.pages' },
+          },
+        },
         bring_back: { label: 'Bring back' },
         ask: { label: 'Ask for repair' },
         burn: { label: 'Burn', destructive: true, allowed_roles: { librarian: true } },

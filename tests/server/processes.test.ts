@@ -32,7 +32,10 @@ describe('a record in a process', () => {
     expect(body.events[0]).toMatchObject({
       primary: true,
       possible: true,
-      form: { to: { type: 'text', required: true, writable: true } },
+      form: {
+        to: { type: 'text', required: true, writable: true },
+        pages: { default_expression: 'record.pages' },
+      },
     })
   })
 

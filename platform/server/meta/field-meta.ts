@@ -6,8 +6,17 @@ import type { Visibility } from './visibility.ts'
 /** Options that have a place of their own in the answer. */
 const elsewhere = new Set(['choices', 'choice_set', 'expression', 'where'])
 
-/** What a form, a cell and a filter need to know of a field. `isWritable`: the right of the person. */
-export function fieldMeta(visibility: Visibility, field: FieldModel, isWritable: boolean): FieldMeta {
+/**
+ * What a form, a cell and a filter need to know of a field.
+ * @param isWritable the right of the person
+ * @param object what `record` is in the expressions of the field: its own object, or that of the process whose form it
+ * belongs to
+ */
+export function fieldMeta(
+  visibility: Visibility,
+  field: FieldModel,
+  { isWritable, object = field.object }: { isWritable: boolean; object?: string },
+): FieldMeta {
   const { type, formula, choices, reference, lines } = field
   const { declaration } = field.context
   const isOwner = field.isSystem && field.name === 'owner'
@@ -16,7 +25,7 @@ export function fieldMeta(visibility: Visibility, field: FieldModel, isWritable:
     field.sequence !== undefined ||
     type.name === 'state' ||
     (field.isSystem && !isOwner)
-  const text = (expression: FieldModel['requiredWhen']) => visibility.text(field.object, expression)
+  const text = (expression: FieldModel['requiredWhen']) => visibility.text(object, expression)
   return given({
     name: field.name,
     type: type.name,

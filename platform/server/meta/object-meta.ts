@@ -12,7 +12,7 @@ export function objectMeta(visibility: Visibility, object: ObjectModel): ObjectM
   const fields: Record<string, FieldMeta> = {}
   for (const field of object.fields.values()) {
     if (field.name === 'id' || !isSeen(field.name)) continue
-    fields[field.name] = fieldMeta(visibility, field, granted.field(field.name) === 'write')
+    fields[field.name] = fieldMeta(visibility, field, { isWritable: granted.field(field.name) === 'write' })
   }
   const { parent, lifecycle } = object
   return given({

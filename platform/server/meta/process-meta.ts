@@ -26,7 +26,10 @@ export function processMeta(visibility: Visibility, process: ProcessModel): Proc
           primary: event.isPrimary,
           destructive: event.isDestructive,
           form: Object.fromEntries(
-            [...event.form].map(([field, model]) => [field, fieldMeta(visibility, model, true)]),
+            [...event.form].map(([field, model]) => [
+              field,
+              fieldMeta(visibility, model, { isWritable: true, object }),
+            ]),
           ),
         }),
       ),

@@ -16,7 +16,7 @@ export function eventRoutes(parts: ServerParts): Hono<ServerEnv> {
   routes.get('/:object/:id/process', async (c) => {
     const { object, id } = c.req.param()
     const unit = readingWork(c.get('work'))
-    return c.json(presentProcess(unit, await describeProcess(unit, { object, id })))
+    return c.json(presentProcess(unit, { object, view: await describeProcess(unit, { object, id }) }))
   })
 
   routes.post('/:object/:id/events/:event', async (c) => {
@@ -28,7 +28,7 @@ export function eventRoutes(parts: ServerParts): Hono<ServerEnv> {
       const view = await ifVisible(() => describeProcess(unit, { object, id }))
       return {
         record: await asSeen(unit, object, record),
-        process: view === undefined ? null : presentProcess(unit, view),
+        process: view === undefined ? null : presentProcess(unit, { object, view }),
         created: await visibleOnes(unit, created),
       }
     })

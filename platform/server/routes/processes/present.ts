@@ -7,10 +7,10 @@ import { fieldMeta } from '../../meta/field-meta.ts'
 import { given } from '../../meta/given.ts'
 import { visibilityOf, type Visibility } from '../../meta/visibility.ts'
 
-/** A process view as it travels: forms as the interface reads fields everywhere. */
+/** The process view of a record of the object as it travels: forms as the interface reads fields everywhere. */
 export function presentProcess(
   unit: Pick<UnitOfWork, 'model' | 'principal'>,
-  view: ProcessView,
+  { object, view }: { object: string; view: ProcessView },
 ): ProcessAnswer {
   const visibility = visibilityFor(unit)
   return {
@@ -20,7 +20,7 @@ export function presentProcess(
     ended: view.ended,
     path: view.path.map(given) as ProcessAnswer['path'],
     events: view.events.map((event) =>
-      given({ ...event, form: formMeta(visibility, event.form) }),
+      given({ ...event, form: formMeta(visibility, event.form, object) }),
     ) as ProcessAnswer['events'],
     work_items: view.work_items.map((item) => present(visibility, item)),
     due: view.due.map((due) => ({ ...due })),
@@ -40,7 +40,7 @@ function present(visibility: Visibility, item: WorkItem): WorkItemAnswer {
     ...item,
     candidates: { ...item.candidates },
     can: [...item.can],
-    form: formMeta(visibility, item.form),
+    form: formMeta(visibility, item.form, item.object),
     outcome: item.outcome ?? undefined,
   }) as WorkItemAnswer
 }
@@ -49,6 +49,12 @@ function visibilityFor({ model, principal }: Pick<UnitOfWork, 'model' | 'princip
   return visibilityOf(model, rightsOf(model, principal.roles))
 }
 
-function formMeta(visibility: Visibility, form: ReadonlyMap<string, FieldModel>): Record<string, FieldMeta> {
-  return Object.fromEntries([...form].map(([name, field]) => [name, fieldMeta(visibility, field, true)]))
+function formMeta(
+  visibility: Visibility,
+  form: ReadonlyMap<string, FieldModel>,
+  object: string,
+): Record<string, FieldMeta> {
+  return Object.fromEntries(
+    [...form].map(([name, field]) => [name, fieldMeta(visibility, field, { isWritable: true, object })]),
+  )
 }
