@@ -1,4 +1,3 @@
-import { compile } from 'json-schema-to-typescript'
 import type { JsonSchema } from '../field-types/field-type.ts'
 import type { FieldModel, LocalText, Model } from '../model/model.ts'
 
@@ -32,6 +31,8 @@ export async function typesOf(model: Model): Promise<string> {
       ['events', 'events'],
     ]),
   }
+  // Loaded when wanted: a server never writes types, and would pay for it at every start.
+  const { compile } = await import('json-schema-to-typescript')
   const text = await compile(root as never, 'Declarations', {
     bannerComment: '// Made by `tessera types` from the declarations; do not edit.',
     additionalProperties: false,

@@ -13,7 +13,6 @@ import { openLog } from '../observe/log.ts'
 import type { ServerParts } from '../parts.ts'
 import { settingsFrom } from '../settings.ts'
 import { buildInterface } from '../static/build-interface.ts'
-import { loadDemonstration } from './demonstration.ts'
 import { ensureAdministrator, rememberAccounts, validNote } from './first-administrator.ts'
 import { freePort } from './free-port.ts'
 import { publishedTenants, publishFirst, publishOnSave } from './publish-project.ts'
@@ -155,6 +154,8 @@ async function demonstrate({
   const password = randomPassword()
   const roots = [project, ...(shippedFolder === project ? [] : [shippedFolder])] as const
   try {
+    // Loaded when wanted: an empty database is met once.
+    const { loadDemonstration } = await import('./demonstration.ts')
     const people = await loadDemonstration({ parts, roots, tenant, password, signal: stopping.signal })
     if (people.length === 0) return
     rememberAccounts(project, people)
