@@ -1,4 +1,9 @@
-import { runCommandLine } from './run-command-line.ts'
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
+
+// Compiled code is kept beside the packages: from the second start on, loading takes half the time.
+enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/node'))
+const { runCommandLine } = await import('./run-command-line.ts')
 
 process.exitCode = await runCommandLine({
   args: process.argv.slice(2),
