@@ -36,13 +36,16 @@ const PASSING = new Set([
 export async function joinServer(place: Place, report: (line: string) => void): Promise<Membership> {
   const password = await readPassword(place)
   let isLeaving = false
+  let rejoining: Promise<void> | undefined
   const join = async () => {
     const deadline = Date.now() + PATIENCE_MS
     for (;;) {
       const port = await ensureRunning(place)
       const address = `postgres://${PLATFORM_NAME}:${password}@127.0.0.1:${port}`
       try {
-        const connection = await takeLock(`${address}/postgres`, () => void rejoin())
+        const connection = await takeLock(`${address}/postgres`, () => {
+          rejoining = rejoin()
+        })
         return { url: `${address}/${PLATFORM_NAME}`, connection }
       } catch (error) {
         const code = (error as { code?: string }).code ?? ''
@@ -67,6 +70,8 @@ export async function joinServer(place: Place, report: (line: string) => void): 
   return {
     url: current.url,
     async leave() {
+      // A server that has just died is started again first: only then is there a lock to give up.
+      await rejoining
       isLeaving = true
       await giveUpLock(place, current.connection)
     },
