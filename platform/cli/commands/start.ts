@@ -3,13 +3,14 @@ import { UsageError, type Command } from '../command.ts'
 import { shippedFolder } from '../shipped-folder.ts'
 
 export const command: Command = {
-  usage: 'tessera start [--project FOLDER] [--port NUMBER] [--demo | --no-demo]',
+  usage: 'tessera start [--project FOLDER] [--port NUMBER] [--demo | --no-demo] [--api-only]',
   description: [
     'Starts the platform and keeps it running until Ctrl-C: database, declarations, server and background work.',
     '',
     '  --project FOLDER   the folder with your declarations; its data is in FOLDER/.tessera (default: here)',
     '  --port NUMBER      the port to listen on (default: PORT, else 3000 or the next free one)',
     '  --demo, --no-demo  whether an empty database gets demonstration data (default: the embedded one does)',
+    '  --api-only         the interface is neither built nor served',
     '',
     'What you save in the project and what passes the check is published at once. With NODE_ENV=production only what',
     '`tessera publish` has published is served.',
@@ -24,6 +25,7 @@ export const command: Command = {
     port: { type: 'string' },
     demo: { type: 'boolean' },
     'no-demo': { type: 'boolean' },
+    'api-only': { type: 'boolean', default: false },
   },
   async run({ options, environment, print }) {
     // Loaded here, so that `tessera help` does not wait for a server.
@@ -34,6 +36,7 @@ export const command: Command = {
       environment,
       port: portOf(options.port ?? environment.PORT),
       hasDemonstration: options['no-demo'] ? false : options.demo ? true : undefined,
+      isApiOnly: options['api-only'] === true,
       print,
       untilStopped,
     })

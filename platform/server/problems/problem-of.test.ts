@@ -19,6 +19,7 @@ it.each([
   ['an exception of Hono', new HTTPException(415, { message: 'No.' }), 415, 'bad_request'],
   ['a data exception of the database', Object.assign(new Error('x'), { code: '22003' }), 400, 'bad_request'],
   ['a value too large for an index', Object.assign(new Error('x'), { code: '54000' }), 413, 'too_large'],
+  ['a column that a publish took away', Object.assign(new Error('x'), { code: '42703' }), 503, 'unavailable'],
   ['a deadlock', Object.assign(new Error('x'), { code: '40P01' }), 409, 'conflict'],
   ['a statement that took too long', Object.assign(new Error('x'), { code: '57014' }), 503, 'unavailable'],
   ['a database that is away', Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 503, 'unavailable'],

@@ -1,6 +1,7 @@
 import { HTTPException } from 'hono/http-exception'
 import { ZodError } from 'zod'
 import { TesseraError, type Fault } from '../../access/errors.ts'
+import { isStaleModel } from '../../publishing/index.ts'
 import type { Problem, ProblemCode } from './problem.ts'
 
 /**
@@ -77,6 +78,10 @@ function ofDatabase(error: unknown): Problem | undefined {
   if (code === '57014') return problem('unavailable', 'The request took too long and was stopped.')
   if (code === '40001' || code === '40P01' || code === '55P03')
     return problem('conflict', 'Others were changing the same records; try again.')
+  if (isStaleModel(error))
+    return problem('unavailable', 'A new version was published at this moment; try again.', {
+      headers: { 'retry-after': '1' },
+    })
   // Data exceptions, limits of the program, breaches of constraints.
   if (code.startsWith('22'))
     return problem('bad_request', 'A value of the request cannot be stored or computed with.')

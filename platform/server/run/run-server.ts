@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly port: number | undefined
   /** Whether demonstration data is loaded into an empty database; undefined: only into an embedded one. */
   readonly hasDemonstration: boolean | undefined
+  /** Serves the API alone: the interface is neither built nor served. */
+  readonly isApiOnly: boolean
   print(line: string): void
   /** Resolves when the server is to stop. */
   untilStopped(): Promise<void>
@@ -47,7 +49,7 @@ export async function runServer(options: RunOptions): Promise<void> {
     await serve(options, parts, closing)
     for (const { email, password } of (await validNote(database, project)).slice(0, 1))
       print(`Sign in as ${email} with the password ${password} and change it.`)
-    void ensureInterface(options)
+    if (!options.isApiOnly) void ensureInterface(options)
     const isWanted = options.hasDemonstration ?? environment.DATABASE_URL === undefined
     const stopped = options.untilStopped()
     const stopping = new AbortController()
@@ -102,7 +104,10 @@ async function prepare(options: RunOptions, database: Database, closing: Closing
     onError: (error) => log.error({ error }, 'a published version cannot be served'),
   })
   closing.add(() => models.close())
-  const settings = { ...settingsFrom(environment), interfaceFolder: join(shippedFolder, 'ui', 'build') }
+  const settings = {
+    ...settingsFrom(environment),
+    interfaceFolder: options.isApiOnly ? undefined : join(shippedFolder, 'ui', 'build'),
+  }
   const parts = await createParts({ database, models, plugins: host, log, settings })
   return { parts, isNew, first }
 }
