@@ -40,6 +40,8 @@ export interface RunOptions {
  */
 export async function runServer(options: RunOptions): Promise<void> {
   const { project, environment, print } = options
+  // From the first moment on: a signal while things are opened must still close them.
+  const stopped = options.untilStopped()
   const database = await openDatabase({ url: environment.DATABASE_URL, project, report: print })
   const closing = new Closing(() => database.close())
   try {
@@ -51,7 +53,6 @@ export async function runServer(options: RunOptions): Promise<void> {
       print(`Sign in as ${email} with the password ${password} and change it.`)
     if (!options.isApiOnly) void ensureInterface(options)
     const isWanted = options.hasDemonstration ?? environment.DATABASE_URL === undefined
-    const stopped = options.untilStopped()
     const stopping = new AbortController()
     const working = (async () => {
       if (isNew && isWanted)
