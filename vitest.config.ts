@@ -10,8 +10,18 @@ export default defineConfig({
         test: {
           name: 'platform',
           include: ['platform/**/*.test.ts', 'plugins/**/*.test.ts', 'tests/**/*.test.ts'],
+          exclude: ['tests/browser/**'],
           globalSetup: 'tests/harness/global-setup.ts',
           testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/harness/global-setup.ts', 'tests/browser/interface-for-tests.ts'],
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },
