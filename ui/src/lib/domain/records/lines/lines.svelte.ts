@@ -18,8 +18,13 @@ export function lineColumns(object: ObjectMeta, through: string): readonly Field
     (field) =>
       field.name !== through &&
       !['long_text', 'json', 'address', 'lines'].includes(field.type) &&
-      (field.computed === undefined ? !isKept(field) : shown.has(field.name)),
+      (isFilledIn(field) || shown.has(field.name)),
   )
+}
+
+/** Whether people fill it in at all: one who may only read the line wants to see it too. */
+function isFilledIn(field: FieldMeta): boolean {
+  return !isKept({ ...field, writable: true })
 }
 
 /** The rows of a lines field while they are edited; `changed` hears the new value after each change. */
