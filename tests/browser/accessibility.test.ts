@@ -1,0 +1,85 @@
+import axe from 'axe-core'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { launchBrowser } from '../harness/browser/launch-browser.ts'
+import { freshDatabase } from '../harness/fresh-database.ts'
+import { administratorOf } from './administrator.ts'
+import { signedIn, visitor, type Person } from './person.ts'
+import { serveCompany } from './serve-company.ts'
+
+const company = await serveCompany(await freshDatabase(), inject('interfaceFolder'))
+const browser = await launchBrowser()
+const { origin } = company
+const email = 'mia@example.com'
+let quote: string
+
+beforeAll(async () => {
+  const { make, employ } = await administratorOf(company)
+  const mia = await employ({ name: 'Mia Chief', email, roles: ['sales_manager', 'operations'] })
+  const product = await make('product', { name: 'Sensor', list_price: { amount: '100', currency: 'USD' } })
+  const account = await make('account', { name: 'Chengyuan 澄远科技', sector: 'technology', owner: mia })
+  await make('lead', { name: 'Lin Xiao', email: 'lin@chengyuan.example', owner: mia })
+  const opportunity = await make('opportunity', { title: 'Cold chain', account, owner: mia })
+  quote = await make('quote', { opportunity, owner: mia, lines: [{ product, quantity: '2', discount: '5' }] })
+})
+
+afterAll(async () => {
+  await browser.close()
+  await company.close()
+})
+
+describe.each([
+  { language: 'English', colorScheme: 'light' },
+  { language: 'English', colorScheme: 'dark' },
+  { language: '简体中文', colorScheme: 'light' },
+] as const)('in $language, $colorScheme', ({ language, colorScheme }) => {
+  let person: Person
+
+  beforeAll(async () => {
+    person = await signedIn(browser, { origin, email, colorScheme })
+    if (language !== 'English') await person.speak(language)
+  })
+  afterAll(async () => {
+    if (language !== 'English') await person.page.request.patch('/api/session', english)
+    await person.close()
+  })
+
+  it('signing in meets WCAG 2.2 AA', async () => {
+    const page = await visitor(browser, { origin, colorScheme })
+    await page.getByRole('button', { name: language }).click()
+    await page.getByRole('textbox').first().waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.context().close()
+  })
+
+  const places = [
+    ['a list', '/o/account?view=account_all', 'Chengyuan 澄远科技'],
+    ['a board', '/o/opportunity?view=opportunity_board', 'Cold chain'],
+    ['the work', '/work', 'Lin Xiao'],
+    ['an import', '/import/account', 'CSV'],
+  ] as const
+  it.each(places)('%s meets WCAG 2.2 AA', async (_name, path, text) => {
+    await person.open(path)
+    await person.page.getByRole('main').getByText(text).first().waitFor()
+    expect(await violations(person.page)).toEqual([])
+  })
+
+  it('a record with lines meets WCAG 2.2 AA', async () => {
+    await person.open(`/o/quote/${quote}`)
+    await person.page.getByRole('main').getByRole('table').first().waitFor()
+    expect(await violations(person.page)).toEqual([])
+  })
+})
+
+const english = { data: { locale: 'en' }, headers: { 'tessera-request': '1' } }
+
+/** What axe finds against WCAG 2.2 A and AA, a line for each place. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const options = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
+  const results = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
+  )
+}
