@@ -18,8 +18,8 @@ export async function launchBrowser(): Promise<Browser> {
       // Containers often have 64 MB of shared memory, too little for a large page.
       '--disable-dev-shm-usage',
       '--font-render-hinting=none',
-      '--use-gl=angle',
-      '--use-angle=swiftshader',
+      // Pages are painted without OpenGL: its stand-in in software halts a page for many seconds now and then.
+      '--disable-gpu',
     ],
     env: {
       ...definedOnly(process.env),
