@@ -10,7 +10,12 @@ import { defaultSettings } from '../../platform/server/settings.ts'
 const { platformUrl } = JSON.parse(process.env.BENCH_SETTINGS ?? '{}') as { platformUrl: string }
 const database = await openDatabase({ url: platformUrl })
 const models = await createModelStore(database)
-const parts = await createParts({ database, models, log: openLog('error'), settings: defaultSettings })
+const parts = await createParts({
+  database,
+  models,
+  log: openLog('error'),
+  settings: { ...defaultSettings, requestsPerMinute: Number.MAX_SAFE_INTEGER },
+})
 const listening = await listen({ app: createApp(parts), port: 0, hostname: '127.0.0.1' })
 process.send?.({ port: listening.port })
 process.on('message', (message) => {
