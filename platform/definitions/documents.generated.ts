@@ -1290,11 +1290,11 @@ export interface TextField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -1360,11 +1360,11 @@ export interface LongTextField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -1430,11 +1430,11 @@ export interface EmailField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
 }
@@ -1488,11 +1488,11 @@ export interface PhoneField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -1501,14 +1501,14 @@ export interface PhoneField {
   country?: string
 }
 /**
- * A web address (http or https).
+ * A web address (http or https) of at most 2,000 bytes.
  *
  * This interface was referenced by `Documents`'s JSON-Schema
  * via the `definition` "url_field".
  */
 export interface UrlField {
   /**
-   * A web address (http or https).
+   * A web address (http or https) of at most 2,000 bytes.
    */
   type: 'url'
   /**
@@ -1550,11 +1550,11 @@ export interface UrlField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
 }
@@ -1608,11 +1608,11 @@ export interface IntegerField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -1674,11 +1674,11 @@ export interface DecimalField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -1744,11 +1744,11 @@ export interface PercentField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -1814,11 +1814,11 @@ export interface MoneyField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -1888,11 +1888,11 @@ export interface RatingField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -1950,11 +1950,11 @@ export interface BooleanField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
 }
@@ -2008,11 +2008,11 @@ export interface DateField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
 }
@@ -2066,11 +2066,11 @@ export interface DatetimeField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
 }
@@ -2124,11 +2124,11 @@ export interface ChoiceField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -2190,11 +2190,11 @@ export interface ChoicesField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -2256,11 +2256,11 @@ export interface StateField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
 }
@@ -2314,11 +2314,11 @@ export interface ReferenceField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -2384,11 +2384,11 @@ export interface ReferencesField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -2450,11 +2450,11 @@ export interface LinesField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -2512,11 +2512,11 @@ export interface UserField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -2574,11 +2574,11 @@ export interface SequenceField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -2636,11 +2636,11 @@ export interface FormulaField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -2706,11 +2706,11 @@ export interface RollupField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
   /**
@@ -2784,11 +2784,11 @@ export interface AddressField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
 }
@@ -2842,11 +2842,11 @@ export interface JsonField {
    */
   read_only?: boolean
   /**
-   * No two records may have the same value; blanks do not count.
+   * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
   /**
-   * Kept in an index, for lists that filter or sort by it.
+   * Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if not said).
    */
   indexed?: boolean
 }

@@ -1,3 +1,4 @@
+import { bytesOfText } from './bytes-of-text.ts'
 import { checkNode } from './check/check.ts'
 import { type Checking, startChecking } from './check/checking.ts'
 import { coerce } from './check/coerce.ts'
@@ -48,6 +49,7 @@ function expressionOf(text: string, node: ExprNode, checking: Checking): Express
       obstacle ??= { found: sqlObstacleOf(node) }
       return obstacle.found
     },
+    bytesOfText: (bytesOfPath) => bytesOfText(node, bytesOfPath),
     evaluate(variables: Readonly<Record<string, Value>>, moment: Moment): Value {
       const frame: Frame = { variables, moment, locals: [], steps: 0 }
       if (checking.slots === 0) return write(run(frame))

@@ -67,6 +67,10 @@ export interface Expression {
   readonly usesMoment: boolean
   /** The reason why it cannot be compiled to SQL, with the position; undefined where it can. */
   readonly sqlObstacle: { readonly message: string; readonly position: number } | undefined
+  /**
+   * The most bytes that the text may have in UTF-8, given those of the paths it reads; Infinity where nothing limits it.
+   */
+  bytesOfText(bytesOfPath: (path: readonly string[]) => number): number
   /** Never throws for data: what has no value is blank (null). Result in API form. */
   evaluate(variables: Readonly<Record<string, Value>>, moment: Moment): Value
   /** SQL text of the value (a boolean that is never null, for conditions). Money gives amount and currency. */

@@ -12,6 +12,7 @@ export const boolean: FieldType = {
     typeof value === 'boolean'
       ? accept(value)
       : refuse('type', `expected true or false, got ${describeJson(value)}`),
+  indexBytes: () => 1,
   operators: ['equals', 'blank', 'not_blank'],
   valueSchema: () => ({ type: 'boolean' }),
 }

@@ -1,4 +1,11 @@
-import { accept, refuse, type FieldContext, type FieldType, type JsonSchema } from './field-type.ts'
+import {
+  accept,
+  bytesOfText,
+  refuse,
+  type FieldContext,
+  type FieldType,
+  type JsonSchema,
+} from './field-type.ts'
 import { describeJson } from './text-check.ts'
 
 const source = {
@@ -17,6 +24,7 @@ export const choice: FieldType = {
   columns: () => [{ suffix: '', type: 'text', collate: 'C' }],
   expressionType: () => ({ kind: 'string' }),
   check: (value, field) => (isChoice(value, field) ? accept(value) : refuseChoice(value, field)),
+  indexBytes: ({ choices }) => bytesOfText(Math.max(0, ...[...(choices ?? [])].map(({ length }) => length))),
   operators: ['equals', 'not_equals', 'in', 'blank', 'not_blank'],
   valueSchema: ({ choices }) => ({ type: 'string', enum: [...(choices ?? [])] }),
 }

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js'
-import { accept, refuse, type FieldType } from './field-type.ts'
+import { accept, bytesOfText, refuse, type FieldType } from './field-type.ts'
 import { checkText } from './text-check.ts'
 import { text } from './text.ts'
 
@@ -21,6 +21,7 @@ export const email: FieldType = {
       ? checked
       : refuse('email', 'is not an e-mail address such as name@example.com')
   },
+  indexBytes: () => bytesOfText(254),
   valueSchema: () => ({ type: 'string', format: 'email', maxLength: 254 }),
 }
 
@@ -45,25 +46,33 @@ export const phone: FieldType = {
       ? accept(given)
       : refuse('phone', 'is not a telephone number such as +86 10 6552 9988')
   },
+  indexBytes: () => bytesOfText(50),
   valueSchema: () => ({ type: 'string', maxLength: 50 }),
 }
+
+/** In bytes, so that an address can be unique: an index row holds no more than about 2,700. */
+const LONGEST_ADDRESS = 2_000
 
 export const url: FieldType = {
   ...text,
   name: 'url',
-  description: 'A web address (http or https).',
+  description: 'A web address (http or https) of at most 2,000 bytes.',
   options: {},
   check(value, field) {
     const checked = checkText(typeof value === 'string' ? value.trim() : value, {
       ...field,
-      declaration: { max_length: 2_000 },
+      declaration: { max_length: LONGEST_ADDRESS },
     })
     if (!checked.ok) return checked
+    const bytes = Buffer.byteLength(checked.value as string)
+    if (bytes > LONGEST_ADDRESS)
+      return refuse('too_long', `takes ${bytes} bytes; at most ${LONGEST_ADDRESS} are allowed`)
     const parsed = URL.parse(checked.value as string)
     const isWeb = parsed !== null && (parsed.protocol === 'https:' || parsed.protocol === 'http:')
     return isWeb && !parsed.username && !parsed.password && !/\s/.test(checked.value as string)
       ? checked
       : refuse('url', 'is not a web address such as https://example.com (no user name, http or https only)')
   },
-  valueSchema: () => ({ type: 'string', format: 'uri', maxLength: 2000 }),
+  indexBytes: () => LONGEST_ADDRESS,
+  valueSchema: () => ({ type: 'string', format: 'uri', maxLength: LONGEST_ADDRESS }),
 }

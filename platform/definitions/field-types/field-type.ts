@@ -52,6 +52,11 @@ export interface FieldType {
   toColumns?(value: unknown): readonly unknown[]
   /** The API value of column values, in the order of `columns`; default: the first, as the driver gives it. */
   fromColumns?(values: readonly unknown[], field: FieldContext): unknown
+  /**
+   * The most bytes that a value takes in an index (all its columns, in UTF-8); absent where the type cannot stand in
+   * one. A text that is computed is measured by its expression instead (link/index-size.ts).
+   */
+  indexBytes?(field: FieldContext): number
   /** Comparison operators that a filter builder offers. */
   readonly operators: readonly FilterOperator[]
   /** Text that full-text search indexes for a value; absent where the type is not searchable. */
@@ -71,6 +76,11 @@ export type FilterOperator =
   | 'in'
   | 'blank'
   | 'not_blank'
+
+/** The most bytes of so many code points in UTF-8. */
+export function bytesOfText(codePoints: number): number {
+  return codePoints * 4
+}
 
 export function accept(value: unknown): ValueCheck {
   return { ok: true, value }

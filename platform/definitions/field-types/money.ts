@@ -55,6 +55,7 @@ export const money: FieldType = {
   toColumns: (value) => [(value as Money).amount, (value as Money).currency],
   fromColumns: ([amount, currency]) =>
     amount === null || amount === undefined ? null : { amount: canonicalDecimal(amount), currency },
+  indexBytes: () => 40,
   operators: ['equals', 'not_equals', 'less', 'greater', 'between', 'blank', 'not_blank'],
   valueSchema: () => ({
     type: 'object',

@@ -38,6 +38,7 @@ export const integer: FieldType = {
     const number = Number(checked.value)
     return Number.isSafeInteger(number) ? accept(number) : refuse('range', 'is beyond 2^53-1')
   },
+  indexBytes: () => 8,
   operators: comparisons,
   valueSchema: ({ declaration }) => ({ type: 'integer', ...numericBounds(declaration) }),
 }
@@ -51,6 +52,7 @@ export const decimal: FieldType = {
   expressionType: () => ({ kind: 'decimal' }),
   check: (value, { declaration }) => checkDecimal(value, { digits: 28, scale: 2, ...declaration }),
   fromColumns: ([value]) => canonicalDecimal(value),
+  indexBytes: () => 32,
   operators: comparisons,
   valueSchema: () => ({ type: 'string', pattern: '^-?[0-9]+(\\.[0-9]+)?$' }),
 }
@@ -77,6 +79,7 @@ export const rating: FieldType = {
       ? accept(stars)
       : refuse('range', `expected a whole number of stars from 1 to ${most}, got ${describeJson(value)}`)
   },
+  indexBytes: () => 2,
   operators: comparisons,
   valueSchema: ({ declaration }) => ({ type: 'integer', minimum: 1, maximum: declaration.maximum ?? 5 }),
 }

@@ -26,6 +26,7 @@ export const reference: FieldType = {
   columns: () => [{ suffix: '', type: 'uuid' }],
   expressionType: ({ declaration }) => ({ kind: 'record', object: declaration.to as string }),
   check: checkIdentity,
+  indexBytes: () => 16,
   operators: ['equals', 'not_equals', 'in', 'blank', 'not_blank'],
   valueSchema: () => ({ type: 'string', format: 'uuid' }),
 }

@@ -1,4 +1,4 @@
-import { refuse, type FieldType } from './field-type.ts'
+import { bytesOfText, refuse, type FieldType } from './field-type.ts'
 
 export const sequence: FieldType = {
   name: 'sequence',
@@ -9,6 +9,8 @@ export const sequence: FieldType = {
   columns: () => [{ suffix: '', type: 'text', collate: 'C' }],
   expressionType: () => ({ kind: 'string' }),
   check: () => refuse('read_only', 'is drawn from a sequence and cannot be set'),
+  // A format has at most 100 characters, a number 99 digits, a date eight.
+  indexBytes: () => bytesOfText(220),
   operators: ['equals', 'not_equals', 'contains', 'starts_with', 'in'],
   searchText: String,
   valueSchema: () => ({ type: 'string', readOnly: true }),

@@ -1,4 +1,4 @@
-import type { FieldType, JsonSchema, FieldContext } from './field-type.ts'
+import { bytesOfText, type FieldContext, type FieldType, type JsonSchema } from './field-type.ts'
 import { checkText } from './text-check.ts'
 
 const lengths = {
@@ -32,6 +32,7 @@ export const text: FieldType = {
   expressionType: () => ({ kind: 'string' }),
   check: (value, field) =>
     checkText(value, { ...field, declaration: { max_length: 255, ...field.declaration } }),
+  indexBytes: ({ declaration }) => bytesOfText((declaration.max_length as number | undefined) ?? 255),
   operators: ['equals', 'not_equals', 'contains', 'starts_with', 'in', 'blank', 'not_blank'],
   searchText: String,
   valueSchema: (field) => textSchema({ ...field, declaration: { max_length: 255, ...field.declaration } }),
@@ -43,6 +44,7 @@ export const longText: FieldType = {
   description: 'Text of several lines.',
   check: (value, field) =>
     checkText(value, { ...field, declaration: { max_length: 100_000, ...field.declaration } }),
+  indexBytes: ({ declaration }) => bytesOfText((declaration.max_length as number | undefined) ?? 100_000),
   operators: ['contains', 'blank', 'not_blank'],
   valueSchema: (field) =>
     textSchema({ ...field, declaration: { max_length: 100_000, ...field.declaration } }),

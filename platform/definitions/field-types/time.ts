@@ -14,6 +14,7 @@ export const date: FieldType = {
     typeof value === 'string' && isCalendarDay(value)
       ? accept(value)
       : refuse('date', `expected a day such as 2026-11-22, got ${describeJson(value)}`),
+  indexBytes: () => 4,
   operators: comparisons,
   valueSchema: () => ({ type: 'string', format: 'date' }),
 }
@@ -32,6 +33,7 @@ export const datetime: FieldType = {
       ? accept(moment.toISOString())
       : refuse('datetime', `expected a moment such as 2026-11-22T08:30:00Z, got ${describeJson(value)}`)
   },
+  indexBytes: () => 8,
   operators: comparisons,
   valueSchema: () => ({ type: 'string', format: 'date-time' }),
 }

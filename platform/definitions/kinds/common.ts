@@ -98,8 +98,18 @@ export const fieldProperties: Readonly<Record<string, JsonSchema>> = {
     type: 'boolean',
     description: 'Only processes, plugins and defaults may set it; people, the API and imports may not.',
   },
-  unique: { type: 'boolean', description: 'No two records may have the same value; blanks do not count.' },
-  indexed: { type: 'boolean', description: 'Kept in an index, for lists that filter or sort by it.' },
+  unique: {
+    type: 'boolean',
+    description:
+      'No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 ' +
+      '(255 if not said).',
+  },
+  indexed: {
+    type: 'boolean',
+    description:
+      'Kept in an index, for lists that filter or sort by it. A text needs a max_length of at most 650 (255 if ' +
+      'not said).',
+  },
 }
 
 export const nameRef = { $ref: 'common.json#/$defs/name' } as const

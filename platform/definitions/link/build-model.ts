@@ -13,6 +13,7 @@ import type { Problem } from '../model/problem.ts'
 import { checkDocuments } from '../validate/check-documents.ts'
 import { deepFreeze, hashOf } from './canonical.ts'
 import { completeDocuments, type GivenDocuments } from './complete-documents.ts'
+import { checkIndexes } from './check-indexes.ts'
 import { linkChoiceSets } from './choices.ts'
 import { linkDependencies } from './dependencies.ts'
 import { draftObject } from './draft-object.ts'
@@ -127,6 +128,7 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
     linkObject(linkage, { object, document })
   }
   checkTables(linkage)
+  checkIndexes(linkage)
   linkDependencies(linkage)
   const views = definedOnly(
     mapOf(ordered(documents.view), (name, document) => linkView(linkage, name, document)),

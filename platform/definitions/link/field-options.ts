@@ -3,17 +3,6 @@ import type { FieldModel } from '../model/model.ts'
 import { inside, type Address } from '../model/problem-list.ts'
 import type { Linkage } from './linkage.ts'
 
-/** PostgreSQL's index rows end at 2,704 bytes; a character takes up to four. */
-const LONGEST_INDEXED_TEXT = 600
-
-const indexable: ReadonlySet<string> = new Set(
-  'text email phone url integer decimal percent money rating boolean date datetime choice state reference user sequence formula rollup'.split(
-    ' ',
-  ),
-)
-const identifying: ReadonlySet<string> = new Set(
-  'text email phone url integer decimal date datetime choice reference user sequence formula'.split(' '),
-)
 const withoutDefault: ReadonlySet<string> = new Set(['formula', 'rollup', 'sequence', 'state', 'lines'])
 
 type AddFault = (option: string, message: string, remedy: string) => void
@@ -25,7 +14,6 @@ export function checkFieldOptions(linkage: Linkage, field: FieldModel, at: Addre
     linkage.problems.error({ at: inside(at, option), code: 'impossible_option', message, remedy })
   checkLimits(declaration, fault)
   checkPattern(declaration, fault)
-  checkIndexing(field, fault)
   checkRequired(field, fault)
   checkDefault(field, fault)
 }
@@ -63,30 +51,6 @@ function checkPattern({ pattern }: Readonly<Record<string, unknown>>, fault: Add
       'RE2 has no look-around and no back-references.',
     )
   }
-}
-
-function checkIndexing(field: FieldModel, fault: AddFault): void {
-  if (field.isUnique && !identifying.has(field.type.name))
-    fault('unique', `A field of type ${field.type.name} cannot be unique.`, 'Remove "unique".')
-  if (field.isIndexed && !indexable.has(field.type.name))
-    fault('indexed', `A field of type ${field.type.name} cannot be indexed.`, 'Remove "indexed".')
-  if (!field.isUnique && !field.isIndexed) return
-  const option = field.isUnique ? 'unique' : 'indexed'
-  const reason = obstacleToIndex(field)
-  if (reason !== undefined)
-    fault(option, `"${field.name}" ${reason}.`, `Remove "${option}", or change the field.`)
-}
-
-/** Why the field cannot stand in an index; undefined where it can. */
-export function obstacleToIndex(field: FieldModel): string | undefined {
-  if (field.columns.length === 0)
-    return 'has no column in the table (it is computed when read, or kept elsewhere)'
-  if (!indexable.has(field.type.name) && field.type.name !== 'id')
-    return `is of type ${field.type.name}, which cannot be indexed`
-  const longest = field.context.declaration.max_length as number | undefined
-  if (longest !== undefined && longest > LONGEST_INDEXED_TEXT)
-    return `may be ${longest} characters long; an index holds at most ${LONGEST_INDEXED_TEXT}`
-  return undefined
 }
 
 function checkRequired(field: FieldModel, fault: AddFault): void {

@@ -1,7 +1,6 @@
 import type { FieldModel, KeyModel, ObjectModel, ValidationModel, LocalText } from '../model/model.ts'
 import { inside, type Address } from '../model/problem-list.ts'
 import { compileCondition, compileTo } from './compile.ts'
-import { obstacleToIndex } from './field-options.ts'
 import { findField } from './look-up.ts'
 import { linkField, objectScopes } from './link-field.ts'
 import type { Draft, Linkage } from './linkage.ts'
@@ -59,15 +58,7 @@ function linkKeys(
   return declared.map(([name, { fields }]) => {
     for (const [position, fieldName] of fields.entries()) {
       const place = inside(at, property, name, 'fields', position)
-      const field = findField(linkage, { object, name: fieldName, at: place })
-      const reason = field && obstacleToIndex(field)
-      if (reason !== undefined)
-        linkage.problems.error({
-          at: place,
-          code: 'not_indexable',
-          message: `"${fieldName}" ${reason}.`,
-          remedy: 'Choose a stored field.',
-        })
+      findField(linkage, { object, name: fieldName, at: place })
     }
     return { name, fields }
   })

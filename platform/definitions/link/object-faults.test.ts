@@ -85,6 +85,51 @@ test.each([
     `impossible_option ${at('/fields/title/unique')}`,
   ],
   [
+    'a key over an address of the web and one of e-mail, too long together',
+    {
+      object: {
+        opportunity: {
+          fields: { x: { type: 'url' }, y: { type: 'email' } },
+          keys: { both: { fields: ['x', 'y'] } },
+        },
+      },
+    },
+    `not_indexable ${at('/keys/both/fields')}`,
+  ],
+  [
+    'an index over text of several lines without a limit',
+    withFields({ x: { type: 'long_text', indexed: true } }),
+    `impossible_option ${at('/fields/x/indexed')}`,
+  ],
+  [
+    'unique text of several lines',
+    withFields({ x: { type: 'long_text', unique: true } }),
+    `impossible_option ${at('/fields/x/unique')}`,
+  ],
+  [
+    'a key whose texts together are longer than an index holds',
+    object({
+      fields: { x: { type: 'text' }, y: { type: 'text' } },
+      keys: { all: { fields: ['title', 'x', 'y'] } },
+    }),
+    `not_indexable ${at('/keys/all/fields')}`,
+  ],
+  [
+    'an index over a computed text that has no limit',
+    withFields({
+      x: { type: 'long_text' },
+      y: { type: 'formula', returns: 'text', expression: "record.title + ': ' + record.x", indexed: true },
+    }),
+    `impossible_option ${at('/fields/y/indexed')}`,
+  ],
+  [
+    'a unique text computed by a function whose result has no limit',
+    withFields({
+      y: { type: 'formula', returns: 'text', expression: "record.title.replace('a', 'bbbb')", unique: true },
+    }),
+    `impossible_option ${at('/fields/y/unique')}`,
+  ],
+  [
     'a required reference that is cleared',
     withFields({ account: { required: true, on_delete: 'clear' } }),
     `impossible_option ${at('/fields/account/on_delete')}`,

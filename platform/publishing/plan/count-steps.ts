@@ -1,6 +1,6 @@
 import type { Queryable } from '../../database/index.ts'
 import { qualified } from './statements.ts'
-import type { Step } from './step.ts'
+import type { Step, ValueCheck } from './step.ts'
 import type { Refusal } from './step-collector.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function countSteps(
     if (table !== undefined && !rows.has(table))
       rows.set(table, await count(sql, `select count(*)::int as count from ${qualified(schema, table)}`))
     const valuesAtStake = step.atStake === undefined ? undefined : await count(sql, step.atStake)
-    if (step.check !== undefined) refusals.push(...(await misfits(sql, step.subject, step.check)))
+    for (const check of step.checks ?? []) refusals.push(...(await misfits(sql, step.subject, check)))
     counted.push({
       ...step,
       ...(table === undefined ? {} : { rows: rows.get(table) }),
@@ -38,7 +38,7 @@ async function count(sql: Queryable, query: string): Promise<number> {
 async function misfits(
   sql: Queryable,
   subject: string,
-  { query, message, remedy }: NonNullable<Step['check']>,
+  { query, message, remedy }: ValueCheck,
 ): Promise<Refusal[]> {
   const found = await sql.unsafe<{ value: string | null; count: number }[]>(query)
   if (found.length === 0) return []

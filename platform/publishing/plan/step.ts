@@ -70,6 +70,13 @@ export interface Step {
    * in a transaction of its own.
    */
   readonly batches?: string
-  /** Values that the step cannot carry: it is refused when the query finds some (`value`, `count`). */
-  readonly check?: { readonly query: string; readonly message: string; readonly remedy: string }
+  /** Values that the step cannot carry: it is refused when a query finds some. */
+  readonly checks?: readonly ValueCheck[]
+}
+
+/** Looks for values (`value`, `count`) that a step cannot carry. */
+export interface ValueCheck {
+  readonly query: string
+  readonly message: string
+  readonly remedy: string
 }

@@ -1,9 +1,11 @@
 import { identifier } from '../../database/identifier.ts'
 import { preparedName } from '../spec/schema-names.ts'
 import type { IndexSpec } from '../spec/schema-spec.ts'
+import { duplicateCheck, lengthCheck } from './index-checks.ts'
 import { renameIndex } from './renaming.ts'
 import { createIndex, qualified } from './statements.ts'
 import { isPreparedAhead } from './steps-of-fields.ts'
+import type { ValueCheck } from './step.ts'
 import { rank } from './step-collector.ts'
 import type { Planning, TableChange } from './table-change.ts'
 
@@ -13,6 +15,7 @@ import type { Planning, TableChange } from './table-change.ts'
  */
 export function planIndexes({ schema, steps }: Planning, table: TableChange): void {
   const columns = columnsOf(table)
+  const textColumns = textColumnsOf(table)
   const kept = new Set<string>()
   const wanted = Object.values(table.after.indexes)
   const present = table.isRestored ? [] : Object.values(table.before.indexes)
@@ -55,7 +58,7 @@ export function planIndexes({ schema, steps }: Planning, table: TableChange): vo
   function planNew(index: IndexSpec): void {
     const isAhead = table.isPopulated && index.columns.every((column) => columns.before.has(column))
     const title = `Build the ${kindOf(index)} of ${table.after.name} over ${index.columns.join(', ')}`
-    const check = index.isUnique ? duplicateCheck(index) : undefined
+    const checks = checksOf(index)
     if (!isAhead) {
       steps.add(rank.createIndex, {
         action: 'create_index',
@@ -68,7 +71,7 @@ export function planIndexes({ schema, steps }: Planning, table: TableChange): vo
         locked: [table.presentTable],
         isLong: table.isPopulated,
         ...(table.isPopulated ? { countedTable: table.presentTable } : {}),
-        ...(check === undefined ? {} : { check }),
+        checks,
       })
       return
     }
@@ -91,7 +94,7 @@ export function planIndexes({ schema, steps }: Planning, table: TableChange): vo
       locked: [table.presentTable],
       isLong: true,
       countedTable: table.presentTable,
-      ...(check === undefined ? {} : { check }),
+      checks,
     })
     steps.add(rank.renameIndex, {
       action: 'rename_index',
@@ -106,20 +109,26 @@ export function planIndexes({ schema, steps }: Planning, table: TableChange): vo
     })
   }
 
-  /** Duplicates are named before anything begins. Columns that are not there yet have none. */
-  function duplicateCheck(index: IndexSpec) {
-    const names = index.columns.map((column) => columns.stored.get(column))
-    if (!table.isPopulated || names.some((name) => name === undefined)) return undefined
-    const quoted = names.map((name) => identifier(name as string))
-    const value = quoted.length === 1 ? `${quoted[0]}::text` : `concat_ws(', ', ${quoted.join(', ')})`
-    return {
-      query:
-        `select ${value} as value, count(*)::int as count from ${qualified(schema, table.presentTable)} ` +
-        `where "deleted_at" is null and ${quoted.map((name) => `${name} is not null`).join(' and ')} ` +
-        `group by ${quoted.join(', ')} having count(*) > 1 order by 2 desc, 1 limit 5`,
-      message: `${index.fields.map((field) => `${table.after.name}.${field}`).join(' + ')} is to be unique, but values are there more than once`,
-      remedy: 'Change or merge these records first, or do not declare it unique.',
+  /** What stands in the way is named before anything begins. Columns that are not there yet hold nothing. */
+  function checksOf(index: IndexSpec): ValueCheck[] {
+    const stored = index.columns.map((column) => columns.stored.get(column))
+    if (!table.isPopulated || stored.some((name) => name === undefined)) return []
+    const source = {
+      from: qualified(schema, table.presentTable),
+      fields: index.fields.map((field) => `${table.after.name}.${field}`).join(' + '),
     }
+    const texts = index.columns.filter((column) => textColumns.has(column))
+    return [
+      ...(index.isUnique ? [duplicateCheck(source, stored as string[])] : []),
+      ...(texts.length === 0
+        ? []
+        : [
+            lengthCheck(
+              source,
+              texts.map((name) => columns.stored.get(name) as string),
+            ),
+          ]),
+    ]
   }
 }
 
@@ -156,6 +165,11 @@ function columnsOf(table: TableChange): ColumnNames {
       for (const { name } of change.after.columns) before.set(name, preparedName(name))
   }
   return { now, before, stored }
+}
+
+function textColumnsOf({ after }: TableChange): ReadonlySet<string> {
+  const columns = Object.values(after.fields).flatMap((field) => field.columns)
+  return new Set(columns.filter(({ type }) => type === 'text').map(({ name }) => name))
 }
 
 function isSame(before: IndexSpec, after: IndexSpec, now: ReadonlyMap<string, string>): boolean {

@@ -70,13 +70,15 @@ export function planRetype(
     ...(misfit === undefined
       ? {}
       : {
-          check: {
-            query:
-              `select ${identifier(present)}::text as value, count(*)::int as count from ${from} ` +
-              `where ${misfit.condition(identifier(present))} group by 1 order by 2 desc, 1 limit 5`,
-            message: `Values of ${subject} ${misfit.message}`,
-            remedy: 'Change these values first, or declare a new field.',
-          },
+          checks: [
+            {
+              query:
+                `select ${identifier(present)}::text as value, count(*)::int as count from ${from} ` +
+                `where ${misfit.condition(identifier(present))} group by 1 order by 2 desc, 1 limit 5`,
+              message: `Values of ${subject} ${misfit.message}`,
+              remedy: 'Change these values first, or declare a new field.',
+            },
+          ],
         }),
   })
 }
