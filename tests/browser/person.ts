@@ -28,6 +28,8 @@ export interface Person {
 export interface Appearance {
   readonly viewport?: { width: number; height: number }
   readonly colorScheme?: 'light' | 'dark'
+  /** A screen under a finger: nothing is ever hovered over. */
+  readonly isPhone?: boolean
 }
 
 /** Opens a browser window of its own and signs in through the front door. */
@@ -39,14 +41,19 @@ export async function signedIn(
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('navigation', { name: 'Navigation' }).waitFor()
+  await page.getByRole('banner').waitFor()
   return personAt(page)
 }
 
 /** A browser window of its own, at the door. */
 export async function visitor(
   browser: Browser,
-  { origin, viewport = { width: 1440, height: 900 }, colorScheme = 'light' }: Appearance & { origin: string },
+  {
+    origin,
+    viewport = { width: 1440, height: 900 },
+    colorScheme = 'light',
+    isPhone = false,
+  }: Appearance & { origin: string },
 ): Promise<Page> {
   const context = await browser.newContext({
     baseURL: origin,
@@ -55,6 +62,9 @@ export async function visitor(
     reducedMotion: 'reduce',
     viewport,
     colorScheme,
+    isMobile: isPhone,
+    hasTouch: isPhone,
+    deviceScaleFactor: isPhone ? 2 : 1,
   })
   context.setDefaultTimeout(20_000)
   const page = await context.newPage()

@@ -30,8 +30,13 @@ export interface ServedCompany {
 /**
  * Publishes the shipped packages into a database and serves them as `tessera start` does, with an administrator who
  * can sign in. The caller closes it before the database.
+ * @param prepare what is done before the worker begins: timers of made-up histories must not fire between their steps
  */
-export async function serveCompany(database: Database, interfaceFolder: string): Promise<ServedCompany> {
+export async function serveCompany(
+  database: Database,
+  interfaceFolder: string,
+  prepare: (parts: ServerParts) => Promise<void> = () => Promise.resolve(),
+): Promise<ServedCompany> {
   const folders = { folder: repository, shippedFolder: repository }
   const { problems, result } = await publishProject({ ...folders, database, tenant, settleMs: 0 })
   if (result === undefined) throw new Error(problems.map(describeProblem).join('\n'))
@@ -42,6 +47,7 @@ export async function serveCompany(database: Database, interfaceFolder: string):
   const environment = { TESSERA_ADMIN_EMAIL: administrator, TESSERA_ADMIN_PASSWORD: password }
   await ensureAdministrator({ database, models, tenant, environment })
   const listening = await listen({ app: createApp(parts), port: 0, hostname: '127.0.0.1', drainMs: 500 })
+  await prepare(parts)
   const worker = await startWorker({ database, handlers: handlersOf(parts) })
   return {
     origin: `http://127.0.0.1:${listening.port}`,
