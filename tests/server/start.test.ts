@@ -59,7 +59,7 @@ it(
   'makes a project, serves it with an administrator, publishes what is saved, and stops in order',
   { timeout: 120_000 },
   async () => {
-    expect(existsSync(join(project, 'schemas/overlay/object.json'))).toBe(true)
+    expect(existsSync(join(project, 'schemas/object.patch.json'))).toBe(true)
     const { child, words, origin } = await start()
     const note = join(project, '.tessera/first-sign-in.json')
     expect(statSync(note).mode & 0o777).toBe(0o600)

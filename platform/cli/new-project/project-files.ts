@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { overlayCommon, overlaySchema } from './overlay-schemas.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -39,7 +38,7 @@ export function projectFiles(name: string, shippedFolder: string): ReadonlyMap<s
 }
 
 const firstOverlay = {
-  $schema: '../../../schemas/overlay/object.json',
+  $schema: '../../../schemas/object.patch.json',
   name: 'account',
   fields: {
     vat_number: {
@@ -52,24 +51,17 @@ const firstOverlay = {
 }
 
 const firstPage = {
-  $schema: '../../../schemas/overlay/page.json',
+  $schema: '../../../schemas/page.patch.json',
   name: 'account',
   sections: {
     tax: { label: { en: 'Tax', 'zh-CN': '税务' }, fields: ['vat_number'] },
   },
 }
 
-/** What editors complete from: schemas of whole documents, and under overlay/ those of changes to earlier ones. */
+/** What editors complete from: schemas of whole documents, and of changes to earlier ones (`object.patch.json`). */
 function schemaFiles(folder: string): [string, string][] {
   const names = readdirSync(folder).filter((file) => file.endsWith('.json'))
-  return names.flatMap((file): [string, string][] => {
-    const text = readFileSync(join(folder, file), 'utf8')
-    const overlay = overlayCommon(overlaySchema(JSON.parse(text) as Json))
-    return [
-      [`schemas/${file}`, text],
-      [`schemas/overlay/${file}`, `${JSON.stringify(overlay, null, 2)}\n`],
-    ]
-  })
+  return names.map((file) => [`schemas/${file}`, readFileSync(join(folder, file), 'utf8')])
 }
 
 function readme(name: string, label: string): string {
@@ -83,7 +75,7 @@ A Tessera project: what \`${name}\` declares on top of the packages that ship wi
 | \`metadata/${name}/\`     | objects, roles, views, pages, apps: new ones, and changes to shipped ones |
 | \`workflows/${name}/\`    | processes                                                               |
 | \`plugins/\`             | what cannot be declared, in TypeScript                                  |
-| \`schemas/\`             | for editors; write \`$schema\` at the top of a document                   |
+| \`schemas/\`             | for editors; write \`$schema\` at the top of a document: \`object.json\` in a new object, \`object.patch.json\` in a change to one of an earlier package |
 
 \`\`\`sh
 tessera start --project .    # serves it; what you save and what passes the check is published at once

@@ -1,21 +1,34 @@
 import { compile } from 'json-schema-to-typescript'
 import { fieldTypeRegistry } from '../field-types/registry.ts'
 import type { JsonSchema } from '../field-types/field-type.ts'
+import { demo } from '../kinds/demo.ts'
+import { kinds } from '../kinds/registry.ts'
 import { assembleSchemas, type SchemaSet } from './assemble.ts'
+import { patchFileOf, patchSchema } from './patch-schema.ts'
 
 /** File that holds the types of all documents. */
 const DOCUMENT_TYPES_FILE = 'documents.generated.ts'
 
 /**
- * The files that follow from the kinds and the field types, by path relative to platform/definitions: one schema a
- * kind, for editors, and the TypeScript types of the documents.
+ * The files that follow from the kinds and the field types, by path relative to platform/definitions: the schemas
+ * that editors use, and the TypeScript types of the documents.
  */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const schemas = assembleSchemas(fieldTypeRegistry())
   const files = new Map<string, string>()
-  for (const [name, schema] of schemas) files.set(`schemas/${name}`, `${JSON.stringify(schema, null, 2)}\n`)
+  for (const [name, schema] of editorSchemas(schemas))
+    files.set(`schemas/${name}`, `${JSON.stringify(schema, null, 2)}\n`)
   files.set(DOCUMENT_TYPES_FILE, await documentTypes(schemas))
   return files
+}
+
+/** Everything that editors complete from: the schemas, those of changes to documents, and that of demonstration data. */
+export function editorSchemas(schemas: SchemaSet): SchemaSet {
+  const all = new Map(schemas)
+  all.set(demo.$id, { $schema: schemas.get('common.json')?.$schema, ...demo })
+  for (const file of ['common.json', ...kinds.map(({ schema }) => String(schema.$id))])
+    all.set(patchFileOf(file), patchSchema(schemas.get(file) as JsonSchema))
+  return all
 }
 
 /** One TypeScript module for the documents of all kinds. */
