@@ -1,5 +1,6 @@
 import { FormState } from '#lib/domain/records/form.svelte.ts'
 import { tellRefusal } from '#lib/domain/records/deletion.ts'
+import { faultText, problemText, problemTitle } from '#lib/shared/api/problem-text.ts'
 import { asProblem, type ApiProblem } from '#lib/shared/api/problem.ts'
 import type { EventAnswer, ProcessEvent, RecordData } from '#lib/shared/api/types.ts'
 import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
@@ -83,6 +84,8 @@ function tellDone(event: ProcessEvent, answer: EventAnswer): void {
 function tellRefused(event: ProcessEvent, problem: ApiProblem): void {
   if (problem.code !== 'event_refused' && problem.code !== 'validation') return tellRefusal(problem)
   const reason =
-    problem.faults.map((fault) => local(fault.message)).join('\n') || problem.detail || problem.message
+    problem.faults.map((fault) => faultText(fault)).join('\n') ||
+    problemText(problem) ||
+    problemTitle(problem)
   tell.refused(t('process.refused', { event: local(event.label) }), { text: reason })
 }

@@ -1,5 +1,6 @@
 import { api } from '#lib/shared/api/client.ts'
-import { asProblem } from '#lib/shared/api/problem.ts'
+import { problemText, problemTitle } from '#lib/shared/api/problem-text.ts'
+import { ApiProblem, asProblem } from '#lib/shared/api/problem.ts'
 import type { BulkAnswer } from '#lib/shared/api/types.ts'
 import { t } from '#lib/shared/i18n/i18n.svelte.ts'
 import { tell } from '#lib/shared/controls/tell.svelte.ts'
@@ -39,7 +40,7 @@ export async function deleteRecords(
       })
     if (refused)
       tell.refused(t('bulk.some_refused', { count: ids.length - gone.length }), {
-        text: refused.detail ?? refused.title,
+        text: problemText(new ApiProblem(refused)) ?? refused.title,
       })
     return new Set(gone)
   } catch (thrown) {
@@ -50,8 +51,7 @@ export async function deleteRecords(
 
 export function tellRefusal(thrown: unknown): void {
   const problem = asProblem(thrown)
-  const title = problem.code === 'offline' ? t('problem.offline.title') : problem.message
-  tell.refused(title, { text: problem.code === 'offline' ? t('problem.offline.text') : problem.detail })
+  tell.refused(problemTitle(problem), { text: problemText(problem) })
 }
 
 async function restore(object: string, ids: readonly string[], restored: () => void): Promise<void> {

@@ -1,6 +1,7 @@
 import { session } from '#lib/domain/session/session.svelte.ts'
 import type { Fault, FieldMeta, FieldsMeta, RecordData } from '#lib/shared/api/types.ts'
-import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
+import { faultText } from '#lib/shared/api/problem-text.ts'
+import { t } from '#lib/shared/i18n/i18n.svelte.ts'
 import { readStored, writeStored } from '#lib/shared/stored.ts'
 import { isBlank } from '../fields/looks.ts'
 import { rules, type Place } from '../rules/rules.svelte.ts'
@@ -91,7 +92,7 @@ export class FormState {
 
   fault(name: string): string | undefined {
     const fault = this.faults.find((found) => found.field === name)
-    return fault === undefined ? undefined : local(fault.message)
+    return fault === undefined ? undefined : faultText(fault)
   }
 
   /** Faults that belong to no field that is shown. */

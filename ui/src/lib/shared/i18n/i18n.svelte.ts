@@ -44,6 +44,10 @@ class I18n {
     return String(compiled.format(values))
   }
 
+  has(key: string): boolean {
+    return key in this.#messages
+  }
+
   /** A text of the declarations in the person's language, else English, else any. */
   local(text: LocalText | null | undefined): string {
     if (text === null || text === undefined) return ''

@@ -1,8 +1,9 @@
 import { isKept } from '#lib/domain/records/form.svelte.ts'
 import { tellRefusal } from '#lib/domain/records/deletion.ts'
+import { faultText } from '#lib/shared/api/problem-text.ts'
 import { asProblem } from '#lib/shared/api/problem.ts'
 import type { FieldMeta } from '#lib/shared/api/types.ts'
-import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
+import { t } from '#lib/shared/i18n/i18n.svelte.ts'
 import { readStored, writeStored } from '#lib/shared/stored.ts'
 import { tell } from '#lib/shared/controls/tell.svelte.ts'
 import type { RecordPageState } from './record-page.svelte.ts'
@@ -73,7 +74,7 @@ export class FieldEditing {
       const fault = problem.faults.find((found) => found.field === this.#field.name) ?? problem.faults[0]
       if (fault === undefined) return tellRefusal(problem)
       this.#value = value
-      this.fault = local(fault.message)
+      this.fault = faultText(fault)
       this.isOpen = true
     }
   }

@@ -7,6 +7,6 @@ export const date: FieldView = {
   name: 'date',
   Cell: DateCell,
   Editor: DateEditor,
-  width: 120,
+  width: 132,
   text: (value) => formatDate(value),
 }
