@@ -8,11 +8,12 @@ import type {
 import { getRecord } from '../records/read/get.ts'
 import { readableObject } from '../records/read/selection.ts'
 import type { UnitOfWork } from '../records/unit-of-work.ts'
-import { loadForRules } from '../records/write/evaluation.ts'
+import { loadStored } from '../records/write/evaluation.ts'
 import { stateGraph } from './machine/graph.ts'
 import { governing } from './steps/send-event.ts'
 import { instanceOfRecord, type Instance } from './steps/instance.ts'
-import { refusalOf } from './steps/refusal.ts'
+import { OpenedRecords } from './steps/opened-records.ts'
+import { refusalOf, type RefusalReason } from './steps/refusal.ts'
 import { processRecord } from './steps/variables.ts'
 import { listWorkItems } from './work-items/list.ts'
 import type { WorkItem } from './work-items/work-item.ts'
@@ -56,46 +57,40 @@ export async function describeProcess(
 ): Promise<ProcessView> {
   const object = readableObject({ ...unit, object: request.object })
   const declared = governing(unit, object)
-  await getRecord(unit, { ...request, fields: ['id'], hasLines: false })
-  const instance = await instanceOfRecord(unit, {
-    process: declared.name,
-    object: object.name,
-    record: request.id,
-  })
-  const stored = await loadForRules(unit, { object: object.name, id: request.id, paths: [] })
+  const place = { process: declared.name, object: object.name, record: request.id }
+  const [, instance, stored, visited, workItems, due] = await Promise.all([
+    getRecord(unit, { ...request, fields: ['id'], hasLines: false }),
+    instanceOfRecord(unit, place),
+    loadStored(unit, { object: object.name, id: request.id }),
+    visitedStates(unit, place),
+    listWorkItems(unit, { record: request.id }),
+    pendingTimers(unit, place),
+  ])
   if (instance === undefined || stored === null) return withoutInstance(declared)
-  const record = await processRecord(unit, { object, process: instance.process, values: stored })
+  const { process, snapshot } = instance
   const canUpdate = unit.rights.object(object.name).update.length > 0
-  const [visited, workItems, due] = [
-    await visitedStates(unit, instance),
-    await listWorkItems(unit, { record: request.id }),
-    await pendingTimers(unit, instance),
-  ]
+  const opened = new OpenedRecords(unit)
+  const record = processRecord(opened, { object, process, values: stored })
+  const events = [...process.events.values()].filter((event) => event.needs !== 'update' || canUpdate)
+  const asked = await opened.evaluate(() =>
+    events.map((event) => ({ event, refused: refusalOf(unit, { process, snapshot, event, record }) })),
+  )
   return {
     process: instance.process.name,
     label: instance.process.label,
     states: instance.states,
     ended: instance.isEnded,
     path: pathOf(instance, visited),
-    events: [...instance.process.events.values()].flatMap((event) => {
-      if (event.needs === 'update' && !canUpdate) return []
-      const refused = refusalOf(unit, {
-        process: instance.process,
-        snapshot: instance.snapshot,
-        event,
-        record,
-      })
-      if (
-        refused !== undefined &&
-        (refused.reason === 'state' || refused.reason === 'ended' || refused.reason === 'role')
-      )
-        return []
-      return [presentEvent(event, refused?.text)]
-    }),
+    events: asked
+      .filter(({ refused }) => refused === undefined || !unmentioned.has(refused.reason))
+      .map(({ event, refused }) => presentEvent(event, refused?.text)),
     work_items: workItems,
     due,
   }
 }
+
+/** Refusals of what is no matter of this record now, or of this person ever. */
+const unmentioned: ReadonlySet<RefusalReason> = new Set(['state', 'ended', 'role'])
 
 function presentEvent(event: EventModel, reason: string | undefined) {
   return {
@@ -158,24 +153,31 @@ function reachableFrom(
   return found
 }
 
-async function visitedStates(unit: UnitOfWork, instance: Instance): Promise<ReadonlySet<string>> {
+interface Place {
+  readonly process: string
+  readonly object: string
+  readonly record: string
+}
+
+const instanceAt = `(select id from _instance where object = $1::text and record = $2::uuid and process = $3::text)`
+
+async function visitedStates(unit: UnitOfWork, place: Place): Promise<ReadonlySet<string>> {
   const rows = await unit.sql.unsafe(
-    'select distinct unnest(states) as state from _step where instance = $1::uuid',
-    [instance.id],
-    {
-      prepare: true,
-    },
+    `select distinct unnest(states) as state from _step where instance = ${instanceAt}`,
+    [place.object, place.record, place.process],
+    { prepare: true },
   )
   return new Set(rows.map((row) => (row as unknown as { state: string }).state))
 }
 
 async function pendingTimers(
   unit: UnitOfWork,
-  instance: Instance,
+  place: Place,
 ): Promise<readonly { event: string; at: string }[]> {
   const rows = await unit.sql.unsafe(
-    `select event_id as event, due_at as at from _timer where instance = $1::uuid and status = 'pending' order by due_at`,
-    [instance.id],
+    `select event_id as event, due_at as at from _timer
+     where instance = ${instanceAt} and status = 'pending' order by due_at`,
+    [place.object, place.record, place.process],
     { prepare: true },
   )
   return rows.map((row) => ({ ...(row as unknown as { event: string; at: string }) }))

@@ -17,7 +17,9 @@ export type { RecordValues } from './values.ts'
 export {
   actingAs,
   readingWork,
+  savepointWork,
   withCause,
+  writingAndReading,
   writingWork,
   type BeforeWrite,
   type LifecyclePort,

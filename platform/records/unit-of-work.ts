@@ -1,8 +1,8 @@
 import type { EffectiveRights } from '../access/rights.ts'
 import { rightsOf, unlimitedRights } from '../access/rights.ts'
 import type { Principal } from '../access/principal.ts'
-import type { Queryable, Sql } from '../database/sql.ts'
-import { inTransaction } from '../database/transaction.ts'
+import type { Queryable, Sql, Transaction } from '../database/sql.ts'
+import { inSavepoint, inTransaction, type Later } from '../database/transaction.ts'
 import type { FieldModel, Model, ObjectModel } from '../definitions/model/model.ts'
 import type { Moment } from '../language/types.ts'
 import type { RecordValues } from './values.ts'
@@ -16,6 +16,8 @@ export interface UnitOfWork {
   readonly moment: Moment
   /** The transaction (or, for a single read, the pool) of the tenant's own role. */
   readonly sql: Queryable
+  /** Sends a statement of the transaction whose outcome nobody waits for. */
+  readonly later: Later
   /** The tenant's pool, for what must not be undone with the transaction (numbers that may have gaps). */
   readonly pool: Sql
   readonly ports: RecordPorts
@@ -42,13 +44,57 @@ export interface WorkOptions {
 
 /** A unit of work outside a transaction: for reads that are one statement. */
 export function readingWork(options: WorkOptions): UnitOfWork {
-  return { ...base(options), sql: options.pool }
+  return { ...base(options), sql: options.pool, later: refuseLater }
 }
 
 /** Runs a write in one transaction; repeats it after a deadlock, since nothing of it has left the process. */
 export function writingWork<T>(options: WorkOptions, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
   const prepared = base(options)
-  return inTransaction(options.pool, (sql) => work({ ...prepared, sql }), { retries: 3 })
+  return inTransaction(options.pool, (sql, later) => work({ ...prepared, sql, later }), { retries: 3 })
+}
+
+/**
+ * The same, where the answer is read after the work in the same transaction. The read goes out with the commit, so it
+ * has to send all its statements at once.
+ */
+export async function writingAndReading<T, Answer>(
+  options: WorkOptions,
+  work: (unit: UnitOfWork) => Promise<T>,
+  read: (unit: UnitOfWork, result: T) => Promise<Answer>,
+): Promise<Answer> {
+  const { answer } = await writingWork(options, async (unit) => {
+    const result = await work(unit)
+    const once = sendingOnce(unit)
+    const reading = read(once.unit, result)
+    once.end()
+    unit.later(reading)
+    return { answer: reading }
+  })
+  return answer
+}
+
+/** Refuses statements that would come after the commit, and so run in somebody else's transaction. */
+function sendingOnce(unit: UnitOfWork): { unit: UnitOfWork; end(): void } {
+  let isOpen = true
+  const unsafe: Queryable['unsafe'] = (...statement) => {
+    if (!isOpen) throw new Error('The answer to a write has to send all its statements at once.')
+    return unit.sql.unsafe(...statement)
+  }
+  return {
+    unit: { ...unit, sql: { unsafe } as Queryable },
+    end() {
+      isOpen = false
+    },
+  }
+}
+
+/** A part of a transaction's work that is undone by itself when it fails. */
+export function savepointWork<T>(unit: UnitOfWork, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+  return inSavepoint(unit.sql as Transaction, (sql, later) => work({ ...unit, sql, later }))
+}
+
+function refuseLater(): never {
+  throw new Error('Only a transaction can send a statement without waiting for it.')
 }
 
 /** The same transaction under another principal (a process acting under its declared role). */
@@ -68,7 +114,7 @@ export function withCause(unit: UnitOfWork, cause: Readonly<Record<string, unkno
   return { ...unit, cause }
 }
 
-function base(options: WorkOptions): Omit<UnitOfWork, 'sql'> {
+function base(options: WorkOptions): Omit<UnitOfWork, 'sql' | 'later'> {
   const { tenant, model, principal, now, pool, ports, cause } = options
   return {
     tenant,

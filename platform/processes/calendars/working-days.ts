@@ -16,11 +16,10 @@ const yearsToLook = 100
 /**
  * The instant an amount of working time after a start: first whole working days, then working time.
  *
- * One working day on is the same time of the next day that has work, however long either day is. A start outside
- * working time counts as the next opening, and what would be due at a moment of opening, or before or after the work of
- * the day reached, is due at the closing before it: the moment at which as much has been worked. So in a calendar whose
- * days are all alike, a working day is exactly as much as the hours of one day; and from the opening of a day, one working
- * day ends at the closing of that same day.
+ * One working day on is the same time of the next day that has work, however long either day is, but within its work. A
+ * start outside working time counts as the next opening, and what would be due at an opening is due at the closing
+ * before it, the moment at which as much has been worked: from the opening of a day, or from the evening before, one
+ * working day ends at the closing of that day. Where all days are alike, a working day is exactly the hours of one day.
  */
 export function addWorkingTime(calendar: Calendar, start: number, amount: WorkingAmount): number {
   const { days, milliseconds } = amount
@@ -69,12 +68,17 @@ export function endOfWorkingDays(
   )
 }
 
-/** The time of a working instant, on the day so many working days on (or back), within the work of that day. */
+/**
+ * The time of a working instant on the day so many working days on (or back), within the work of that day. The opening
+ * of a day (or, on the way back, its closing) stands for that of the other, so that whole days remain whole days.
+ */
 function sameTimeOn(calendar: Calendar, instant: number, days: number): number {
   const { clock } = calendar
   const day = days > 0 ? workingDayAt(calendar, instant) : workingDayAt(calendar, instant - 1)
   const reached = workingDayFrom(calendar, day, days)
   const { opening, closing } = limitsOf(calendar, reached)
+  if (days > 0 && instant === limitsOf(calendar, day).opening) return opening
+  if (days < 0 && instant === limitsOf(calendar, day).closing) return closing
   return Math.min(closing, Math.max(opening, clock.first(clock.shown(instant) + (reached - day) * dayLength)))
 }
 

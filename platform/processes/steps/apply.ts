@@ -46,6 +46,8 @@ export async function applyEffects(
     state: string | undefined
     effects: readonly Effect[]
     event: string
+    /** Whether the record has been locked with the sender's right to change it. */
+    isPermitted: boolean
     depth: number
     ports: ProcessPorts
     /** Sends an event to another record's process: a step of its own, by the same path. */
@@ -66,10 +68,13 @@ export async function applyEffects(
     isOwnWritten = true
     // The state alone is the engine's own business; fields that a person's event sets need the acting rights.
     const writer = isSetting ? acting : asConsequence(caused)
+    // A record that is as it was when it was locked needs no second look, unless others than its sender's rights count.
+    const isKnown =
+      created.length === 0 && (!isSetting || (options.isPermitted && acting.rights === unit.rights))
     record = await updateRecord(
       writer,
       { object: object.name, id: instance.record, values: own },
-      { by: 'process' },
+      { by: 'process', ...(isKnown ? { prior: record } : {}) },
     )
   }
   // New records that the own record refers to must be there before it is written.

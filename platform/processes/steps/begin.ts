@@ -11,10 +11,11 @@ import { sendEvent } from './send-event.ts'
 import type { ProcessPorts } from '../ports.ts'
 import { armTimer } from '../timers/timers.ts'
 import { applyEffects } from './apply.ts'
-import { StepDecider } from './decide.ts'
 import { insertInstance, instanceOfRecord } from './instance.ts'
+import { OpenedRecords } from './opened-records.ts'
 import { possibleEventNames } from './refusal.ts'
 import { columnState } from './state-column.ts'
+import { decided } from './take-step.ts'
 import { processRecord } from './variables.ts'
 
 /** Fills the port through which the write path begins the process of a new record. */
@@ -44,12 +45,10 @@ export function lifecyclePort(ports: ProcessPorts = {}): LifecyclePort {
         record: String(record.id),
       })
       if (instance === undefined) return []
-      const seen = await processRecord(unit, { object, process: instance.process, values: record })
-      return possibleEventNames(unit, {
-        process: instance.process,
-        snapshot: instance.snapshot,
-        record: seen,
-      })
+      const opened = new OpenedRecords(unit)
+      const { process: pinned, snapshot } = instance
+      const seen = processRecord(opened, { object, process: pinned, values: record })
+      return opened.evaluate(() => possibleEventNames(unit, { process: pinned, snapshot, record: seen }))
     },
   }
 }
@@ -60,11 +59,13 @@ async function beginAtStart(
   options: { process: ProcessModel; object: ObjectModel; record: RecordValues; ports: ProcessPorts },
 ): Promise<boolean> {
   const { process, object, ports } = options
-  const record = await processRecord(unit, { object, process, values: options.record })
-  const decider = new StepDecider({ unit, process, record })
-  const decision = machineOf(process).begin(decider)
+  const opened = new OpenedRecords(unit)
+  const record = processRecord(opened, { object, process, values: options.record })
+  const { decision, effects } = await decided(opened, { unit, process, record }, (decider) =>
+    machineOf(process).begin(decider),
+  )
   const id = uuidv7()
-  await insertInstance(unit, {
+  insertInstance(unit, {
     id,
     process,
     object: object.name,
@@ -74,19 +75,20 @@ async function beginAtStart(
   })
   const state = columnState(decision.states)
   const isMoved = state !== options.record[process.stateField]
-  if (!isMoved && decider.effects.length === 0) return false
+  if (!isMoved && effects.length === 0) return false
   await applyEffects(unit, {
     instance: { id, process, record: String(record.id) },
     object,
     record: options.record,
     state: isMoved ? state : undefined,
-    effects: decider.effects,
+    effects,
+    isPermitted: false,
     event: 'begin',
     depth: 0,
     ports,
     send: sendEvent,
   })
-  return isMoved || decider.effects.some((effect) => effect.kind === 'set' || effect.kind === 'call')
+  return isMoved || effects.some((effect) => effect.kind === 'set' || effect.kind === 'call')
 }
 
 /** Refuses a state that was not asked for through an entry which permits it to these roles. */
@@ -146,7 +148,7 @@ async function beginAt(
     transits: [],
   }
   const id = uuidv7()
-  await insertInstance(unit, {
+  insertInstance(unit, {
     id,
     process,
     object: object.name,

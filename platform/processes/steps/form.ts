@@ -4,11 +4,14 @@ import { rowPredicate } from '../../access/predicate.ts'
 import { principalSlots } from '../../access/principal.ts'
 import { recordBinding } from '../../access/record-binding.ts'
 import { identifier } from '../../database/identifier.ts'
-import { parameterValues, StatementBuilder } from '../../database/statement.ts'
+import { StatementBuilder, type Statement } from '../../database/statement.ts'
 import type { FieldModel } from '../../definitions/model/model.ts'
 import type { Expression } from '../../language/types.ts'
+import { runStatement } from '../../records/read/run.ts'
+import { compiledOnce } from '../../records/read/statement-cache.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { isBlank, type RecordValues } from '../../records/values.ts'
+import type { OpenedRecords } from './opened-records.ts'
 
 /**
  * Checks what a person filled into the form of an event or a work item: no unknown field, every value passes its
@@ -17,9 +20,39 @@ import { isBlank, type RecordValues } from '../../records/values.ts'
  */
 export async function checkForm(
   unit: UnitOfWork,
-  options: { form: ReadonlyMap<string, FieldModel>; values: RecordValues; record: RecordValues },
+  options: FormInput & { opened: OpenedRecords },
 ): Promise<RecordValues> {
-  const { form, values, record } = options
+  const { checked, faults } = await options.opened.evaluate(() => checkValues(unit, options))
+  const isFaulty = new Set(faults.map((fault) => fault.field))
+  const references = [...options.form.values()].filter(
+    ({ name, reference }) => reference !== undefined && !isBlank(checked[name]) && !isFaulty.has(name),
+  )
+  const choosable = await Promise.all(
+    references.map((field) => isChoosable(unit, field, String(checked[field.name]))),
+  )
+  for (const [at, { name, reference }] of references.entries())
+    if (!choosable[at])
+      faults.push({
+        field: name,
+        code: 'reference',
+        message: `refers to a ${reference?.to} that does not exist, may not be seen or may not be chosen here`,
+      })
+  if (faults.length > 0) throw invalid(faults)
+  return checked
+}
+
+interface FormInput {
+  readonly form: ReadonlyMap<string, FieldModel>
+  readonly values: RecordValues
+  /** As expressions see it. */
+  readonly record: RecordValues
+}
+
+/** Everything about a form that can be told without looking for the records that it refers to. */
+function checkValues(
+  unit: UnitOfWork,
+  { form, values, record }: FormInput,
+): { checked: Record<string, unknown>; faults: Fault[] } {
   const faults: Fault[] = []
   const checked: Record<string, unknown> = {}
   for (const name of Object.keys(values))
@@ -64,22 +97,19 @@ export async function checkForm(
       (field.isRequired || (field.requiredWhen !== undefined && holds(field.requiredWhen)))
     )
       faults.push({ field: field.name, code: 'required', message: 'is required' })
-    else if (
-      !isBlankNow &&
-      field.reference !== undefined &&
-      !(await isChoosable(unit, field, String(checked[field.name])))
-    )
-      faults.push({
-        field: field.name,
-        code: 'reference',
-        message: `refers to a ${field.reference.to} that does not exist, may not be seen or may not be chosen here`,
-      })
   }
-  if (faults.length > 0) throw invalid(faults)
-  return checked
+  return { checked, faults }
 }
 
 async function isChoosable(unit: UnitOfWork, field: FieldModel, id: string): Promise<boolean> {
+  const { to, where } = field.reference as NonNullable<FieldModel['reference']>
+  const shape = JSON.stringify(['choosable', unit.rights.key, field.object, field.name, where?.text, to])
+  const statement = compiledOnce(unit.model, shape, () => choosableStatement(unit, field))
+  const rows = await runStatement(unit, statement, { ...principalSlots(unit.principal), id })
+  return rows.length > 0
+}
+
+function choosableStatement(unit: UnitOfWork, field: FieldModel): Statement {
   const { to, where } = field.reference as NonNullable<FieldModel['reference']>
   const statement = new StatementBuilder()
   const conditions = [`t.id = ${statement.slot('id', 'uuid')}`, 't.deleted_at is null']
@@ -89,10 +119,5 @@ async function isChoosable(unit: UnitOfWork, field: FieldModel, id: string): Pro
     const binding = recordBinding({ ...unit, object: to, alias: 't', statement })
     conditions.push(where.toPredicate(binding, 'bound').sql)
   }
-  const built = statement.build(`select 1 from ${identifier(to)} t where ${conditions.join(' and ')}`)
-  const rows = await unit.sql.unsafe(
-    built.text,
-    parameterValues(built, { ...principalSlots(unit.principal), id }, unit.moment) as never[],
-  )
-  return rows.length > 0
+  return statement.build(`select 1 from ${identifier(to)} t where ${conditions.join(' and ')}`)
 }

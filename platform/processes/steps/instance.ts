@@ -63,8 +63,8 @@ async function instanceOf(unit: UnitOfWork, row: Row): Promise<Instance> {
   }
 }
 
-/** Stores a new instance and its first step in one statement. */
-export async function insertInstance(
+/** Stores a new instance and its first step in one statement, whose outcome nobody waits for. */
+export function insertInstance(
   unit: UnitOfWork,
   options: {
     id: string
@@ -74,9 +74,9 @@ export async function insertInstance(
     decision: Decision
     event: string
   },
-): Promise<void> {
+): void {
   const { id, process, object, record, decision, event } = options
-  await unit.sql.unsafe(
+  const inserted = unit.sql.unsafe(
     `with i as (insert into _instance (id, process, definition, object, record, status, snapshot, states, step, started_at, updated_at, ended_at)
        values ($1::uuid, $2::text, $3::text, $4::text, $5::uuid, $6::text, $7::text, $8::text[], 0, $9::timestamptz, $9::timestamptz, $10::timestamptz))
      insert into _step (instance, number, at, by, event, payload, transitions, states)
@@ -98,19 +98,23 @@ export async function insertInstance(
     ],
     { prepare: true },
   )
+  unit.later(inserted)
 }
 
-/** Stores where an instance went and how, in one statement; `step` guards against a second writer. */
-export async function saveStep(
+/**
+ * Stores where an instance went and how, in one statement that nobody waits for. Should another writer have advanced
+ * the instance, the step has no number, which the table refuses: nothing is written.
+ */
+export function saveStep(
   unit: UnitOfWork,
   options: { instance: Instance; decision: Decision; event: string; payload: unknown },
-): Promise<void> {
+): void {
   const { instance, decision, event, payload } = options
-  const rows = await unit.sql.unsafe(
+  const saved = unit.sql.unsafe(
     `with i as (update _instance set snapshot = $1::text, states = $2::text[], step = step + 1, updated_at = $3::timestamptz,
          status = $4::text, ended_at = $5::timestamptz where id = $6::uuid and step = $7::int returning id, step)
      insert into _step (instance, number, at, by, event, payload, transitions, states)
-       select id, step, $3::timestamptz, $8::uuid, $9::text, $10::jsonb, $11::jsonb, $2::text[] from i returning number`,
+       values ($6::uuid, (select step from i), $3::timestamptz, $8::uuid, $9::text, $10::jsonb, $11::jsonb, $2::text[])`,
     [
       JSON.stringify(decision.snapshot),
       decision.states as string[],
@@ -126,8 +130,7 @@ export async function saveStep(
     ],
     { prepare: true },
   )
-  if (rows.length !== 1)
-    throw new Error(`Instance ${instance.id} was advanced by somebody else; nothing is written.`)
+  unit.later(saved)
 }
 
 /** The transitions of a step with the text of the guard that let each one through. */

@@ -1,4 +1,4 @@
-import { describeProblem, linkProcess } from '../../definitions/index.ts'
+import { describeProblem, linkProcess, type NamesSince } from '../../definitions/index.ts'
 import { TesseraError } from '../../access/errors.ts'
 import type { Model, ProcessModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
@@ -6,7 +6,8 @@ import type { UnitOfWork } from '../../records/unit-of-work.ts'
 const linked = new WeakMap<Model, Map<string, ProcessModel>>()
 
 /**
- * The version of a process that an instance began with, found by content hash and linked against today's objects.
+ * The version of a process that an instance began with, found by content hash and linked against today's objects,
+ * under the names that these bear today.
  * @throws TesseraError unavailable where that version no longer fits them
  */
 export async function pinnedProcess(
@@ -26,16 +27,16 @@ export async function pinnedProcess(
 }
 
 async function load(unit: UnitOfWork, version: { name: string; hash: string }): Promise<ProcessModel> {
-  const [row] = await unit.sql.unsafe(
-    'select document from _process_definition where hash = $1::text',
+  const [row] = await unit.sql.unsafe<{ document: string; names: NamesSince }[]>(
+    'select document, names from _process_definition where hash = $1::text',
     [version.hash],
     {
       prepare: true,
     },
   )
-  const text = (row as unknown as { document: string } | undefined)?.document
-  if (text === undefined) throw new Error(`Version ${version.hash} of process ${version.name} is not stored.`)
-  const result = linkProcess(JSON.parse(text) as Record<string, unknown>, unit.model)
+  if (row === undefined) throw new Error(`Version ${version.hash} of process ${version.name} is not stored.`)
+  const document = JSON.parse(row.document) as Record<string, unknown>
+  const result = linkProcess(document, unit.model, row.names)
   if ('process' in result) return result.process
   throw new TesseraError(
     'unavailable',

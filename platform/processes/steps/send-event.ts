@@ -9,6 +9,7 @@ import { nearest } from '../../definitions/nearest.ts'
 import type { ProcessPorts } from '../ports.ts'
 import type { AppliedStep, EventRequest } from './apply.ts'
 import { checkForm } from './form.ts'
+import { OpenedRecords } from './opened-records.ts'
 import { instanceOfRecord, type Instance } from './instance.ts'
 import { eventRefused, possibleEventNames, refusal, refusalOf } from './refusal.ts'
 import { takeStep } from './take-step.ts'
@@ -34,16 +35,12 @@ export async function sendEvent(
     )
   const object = readableObject({ ...unit, object: request.object })
   const declared = governing(unit, object)
-  const stored = await lockFor(unit, {
-    object,
-    id: request.id,
-    needs: declared.events.get(request.event)?.needs ?? 'update',
-  })
-  const instance = await instanceOfRecord(unit, {
-    process: declared.name,
-    object: object.name,
-    record: request.id,
-  })
+  const needs = declared.events.get(request.event)?.needs ?? 'update'
+  // Sent together: the instance is read when the lock on its record is held.
+  const [stored, instance] = await Promise.all([
+    lockFor(unit, { object, id: request.id, needs }),
+    instanceOfRecord(unit, { process: declared.name, object: object.name, record: request.id }),
+  ])
   if (instance === undefined) throw notFound(`${declared.name} process for ${object.name}`, request.id)
   const { process } = instance
   const event = eventOf(process, request.event)
@@ -51,28 +48,35 @@ export async function sendEvent(
     throw new TesseraError('conflict', `This ${object.name} was changed by somebody else in the meantime.`, {
       members: { current: await getRecord(unit, { object: object.name, id: request.id }), changed: [] },
     })
-  const record = await processRecord(unit, { object, process, values: stored })
+  const opened = new OpenedRecords(unit)
+  const record = processRecord(opened, { object, process, values: stored })
   // What a process sends was decided by its declaration: the roles of people are not asked.
   const refused =
-    by === 'person' ? refusalOf(unit, { process, snapshot: instance.snapshot, event, record }) : undefined
-  if (refused !== undefined) throw refusedError(unit, { instance, record, event, refused })
-  const checked = await checkForm(unit, { form: event.form, values: request.values, record })
-  const payload = await eventVariables(unit, { process, form: event.form, values: checked })
+    by === 'person'
+      ? await opened.evaluate(() => refusalOf(unit, { process, snapshot: instance.snapshot, event, record }))
+      : undefined
+  if (refused !== undefined) throw await refusedError(unit, { instance, record, opened, event, refused })
+  const values = await checkForm(unit, { form: event.form, values: request.values, record, opened })
+  const payload = eventVariables(opened, { process, form: event.form, values })
   const step = await takeStep(unit, {
     instance,
     object,
     stored,
     record,
+    opened,
     event: { type: event.name, payload },
     name: event.name,
+    payload: values,
+    isPermitted: needs === 'update',
     depth,
     ports,
     send: sendEvent,
   })
   if (!step.isTaken)
-    throw refusedError(unit, {
+    throw await refusedError(unit, {
       instance,
       record,
+      opened,
       event,
       refused: refusal(unit, 'guard', { condition: guardTexts(process, event.name) }),
     })
@@ -91,8 +95,11 @@ async function lockFor(
   options: { object: ObjectModel; id: string; needs: 'read' | 'update' },
 ): Promise<RecordValues> {
   if (options.needs === 'update') return lockPrior(unit, { ...options, action: 'update' })
-  await getRecord(unit, { object: options.object.name, id: options.id, fields: ['id'], hasLines: false })
-  return lockPrior(asConsequence(unit), { ...options, action: 'update' })
+  const [, stored] = await Promise.all([
+    getRecord(unit, { object: options.object.name, id: options.id, fields: ['id'], hasLines: false }),
+    lockPrior(asConsequence(unit), { ...options, action: 'update' }),
+  ])
+  return stored
 }
 
 function eventOf(process: ProcessModel, name: string): EventModel {
@@ -105,21 +112,19 @@ function eventOf(process: ProcessModel, name: string): EventModel {
   ])
 }
 
-function refusedError(
+async function refusedError(
   unit: UnitOfWork,
   options: {
     instance: Instance
     record: RecordValues
+    opened: OpenedRecords
     event: EventModel
     refused: { reason: string; text: string }
   },
-): TesseraError {
-  const { instance, record, event, refused } = options
-  const possible = possibleEventNames(unit, {
-    process: instance.process,
-    snapshot: instance.snapshot,
-    record,
-  })
+): Promise<TesseraError> {
+  const { instance, record, opened, event, refused } = options
+  const { process, snapshot } = instance
+  const possible = await opened.evaluate(() => possibleEventNames(unit, { process, snapshot, record }))
   return eventRefused(event.name, refused.text, { reason: refused.reason, possible })
 }
 

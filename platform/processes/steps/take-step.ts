@@ -6,7 +6,9 @@ import { machineOf } from '../machine/machine-cache.ts'
 import type { ProcessPorts } from '../ports.ts'
 import { applyEffects, type AppliedStep, type EventSender } from './apply.ts'
 import { StepDecider } from './decide.ts'
+import type { Effect } from './effects.ts'
 import { saveStep, type Instance } from './instance.ts'
+import type { OpenedRecords } from './opened-records.ts'
 import { columnState } from './state-column.ts'
 
 /**
@@ -22,31 +24,51 @@ export async function takeStep(
     stored: RecordValues
     /** As the process's expressions see it. */
     record: RecordValues
+    opened: OpenedRecords
     event: MachineEvent
-    /** The event's name in the history. */
+    /** The event's name and what was filled in, in the history. */
     name: string
+    payload: unknown
+    /** Whether the record has been locked with the sender's right to change it. */
+    isPermitted: boolean
     depth: number
     ports: ProcessPorts
     send: EventSender
   },
 ): Promise<{ isTaken: false } | ({ isTaken: true; decision: Decision } & AppliedStep)> {
-  const { instance, object, stored, event, name, depth, ports } = options
+  const { instance, object, stored, event, name, payload, depth, ports } = options
   const { process } = instance
-  const decider = new StepDecider({ unit, process, record: options.record })
-  const decision = machineOf(process).advance(instance.snapshot, event, decider)
+  const { decision, effects } = await decided(
+    options.opened,
+    { unit, process, record: options.record },
+    (by) => machineOf(process).advance(instance.snapshot, event, by),
+  )
   if (!decision.isTaken) return { isTaken: false }
-  await saveStep(unit, { instance, decision, event: name, payload: event.payload ?? event.output ?? null })
+  saveStep(unit, { instance, decision, event: name, payload })
   const state = columnState(decision.states)
   const applied = await applyEffects(unit, {
     instance,
     object,
     record: stored,
     state: state === stored[process.stateField] ? undefined : state,
-    effects: decider.effects,
+    effects,
     event: name,
+    isPermitted: options.isPermitted,
     depth,
     ports,
     send: options.send,
   })
   return { isTaken: true, decision, ...applied }
+}
+
+/** What the machine decides and what is to be done for it. */
+export function decided(
+  opened: OpenedRecords,
+  options: ConstructorParameters<typeof StepDecider>[0],
+  decide: (decider: StepDecider) => Decision,
+): Promise<{ decision: Decision; effects: readonly Effect[] }> {
+  return opened.evaluate(() => {
+    const decider = new StepDecider(options)
+    return { decision: decide(decider), effects: decider.effects }
+  })
 }

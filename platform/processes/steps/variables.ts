@@ -1,12 +1,13 @@
 import type { FieldModel, ObjectModel, ProcessModel } from '../../definitions/model/model.ts'
-import { evaluationRecord, loadForRules, recordPaths } from '../../records/write/evaluation.ts'
-import { readLines } from '../../records/read/get.ts'
-import { asConsequence, type UnitOfWork } from '../../records/unit-of-work.ts'
 import { referenceId, type RecordValues } from '../../records/values.ts'
+import { recordPaths } from '../../records/write/evaluation.ts'
+import { pathsBelow, type OpenedRecords } from './opened-records.ts'
 
 interface ProcessPaths {
   readonly record: readonly (readonly string[])[]
-  readonly event: readonly (readonly string[])[]
+  /** By the name of a form's field. */
+  readonly event: Map<string, readonly (readonly string[])[]>
+  readonly allEvent: readonly (readonly string[])[]
 }
 
 const pathsOf = new WeakMap<ProcessModel, ProcessPaths>()
@@ -20,40 +21,40 @@ function processPaths(process: ProcessModel): ProcessPaths {
     const expressions = [...process.expressions, ...conditions]
     paths = {
       record: recordPaths(expressions),
-      event: recordPaths(expressions, 'event').filter((path) => path.length > 1),
+      event: new Map(),
+      allEvent: recordPaths(expressions, 'event'),
     }
     pathsOf.set(process, paths)
   }
   return paths
 }
 
-/** The process's record as its expressions see it: references as far as any of them reaches, lines where one reads them. */
-export async function processRecord(
-  unit: UnitOfWork,
+/** The process's record as its expressions see it. */
+export function processRecord(
+  opened: OpenedRecords,
   options: { object: ObjectModel; process: ProcessModel; values: RecordValues },
-): Promise<RecordValues> {
-  const { object, process, values } = options
-  const paths = processPaths(process).record
-  const record = (await evaluationRecord(unit, { object, values, paths })) as Record<string, unknown>
-  for (const field of object.fields.values())
-    if (field.lines !== undefined && paths.some(([name]) => name === field.name))
-      record[field.name] = await readLines(asConsequence(unit), field, String(values.id))
-  return record
+): RecordValues {
+  return opened.record(options.object, options.values, processPaths(options.process).record)
 }
 
-/** A form's values as expressions see them: records behind references are loaded as far as an expression reaches. */
-export async function eventVariables(
-  unit: UnitOfWork,
+/** A form's values as expressions see them: they may go through its references. */
+export function eventVariables(
+  opened: OpenedRecords,
   options: { process: ProcessModel; form: ReadonlyMap<string, FieldModel>; values: RecordValues },
-): Promise<RecordValues> {
-  const variables: Record<string, unknown> = { ...options.values }
-  for (const field of options.form.values()) {
-    const deeper = processPaths(options.process)
-      .event.filter(([name]) => name === field.name)
-      .map((path) => path.slice(1))
-    const id = referenceId(options.values[field.name])
-    if (field.reference === undefined || deeper.length === 0 || id === null) continue
-    variables[field.name] = await loadForRules(unit, { object: field.reference.to, id, paths: deeper })
+): RecordValues {
+  const { process, form, values } = options
+  const variables: Record<string, unknown> = { ...values }
+  for (const { name, reference } of form.values()) {
+    const id = referenceId(values[name])
+    if (reference === undefined || id === null) continue
+    const deeper = eventPaths(processPaths(process), name)
+    if (deeper.length > 0) variables[name] = opened.reference(reference.to, id, deeper)
   }
   return variables
+}
+
+function eventPaths({ event, allEvent }: ProcessPaths, name: string): readonly (readonly string[])[] {
+  const known = event.get(name) ?? pathsBelow(allEvent, name)
+  event.set(name, known)
+  return known
 }

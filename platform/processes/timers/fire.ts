@@ -12,6 +12,7 @@ import { TesseraError } from '../../access/errors.ts'
 import { timerPrincipal } from '../steps/acting.ts'
 import { instanceById } from '../steps/instance.ts'
 import { takeStep } from '../steps/take-step.ts'
+import { OpenedRecords } from '../steps/opened-records.ts'
 import { processRecord } from '../steps/variables.ts'
 import { sendEvent } from '../steps/send-event.ts'
 import type { ProcessPorts } from '../ports.ts'
@@ -42,14 +43,18 @@ export async function fireTimer(work: WorkOptions, timerId: string, ports: Proce
     const locked = await instanceById(unit, timer.instance)
     if (locked === undefined) return
     const acting = withCause(actingAs(unit, timerPrincipal(unit, locked.process)), { timer: timerId })
-    const record = await processRecord(acting, { object, process: locked.process, values: stored })
+    const opened = new OpenedRecords(acting)
+    const record = processRecord(opened, { object, process: locked.process, values: stored })
     await takeStep(acting, {
       instance: locked,
       object,
       stored,
       record,
+      opened,
       event: { type: timer.event_id },
       name: timerName(timer.event_id),
+      payload: null,
+      isPermitted: false,
       depth: 0,
       ports,
       send: sendEvent,

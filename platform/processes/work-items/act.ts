@@ -9,6 +9,7 @@ import type { ProcessPorts } from '../ports.ts'
 import { checkForm } from '../steps/form.ts'
 import { instanceById } from '../steps/instance.ts'
 import { takeStep } from '../steps/take-step.ts'
+import { OpenedRecords } from '../steps/opened-records.ts'
 import { processRecord } from '../steps/variables.ts'
 import { formOf, mayDo, presentItem, workItemSelect, type WorkItem, type WorkItemRow } from './work-item.ts'
 
@@ -63,11 +64,13 @@ export async function completeWorkItem(
   const stored = await lockPrior(asConsequence(unit), { object, id: item.record, action: 'update' })
   const instance = await instanceById(unit, item.instance)
   if (instance === undefined) throw notFound('process', item.instance)
-  const record = await processRecord(unit, { object, process: instance.process, values: stored })
+  const opened = new OpenedRecords(unit)
+  const record = processRecord(opened, { object, process: instance.process, values: stored })
   const values = await checkForm(unit, {
     form: await formOf(unit, item),
     values: request.values ?? {},
     record,
+    opened,
   })
   const output = { ...values, outcome, comment: request.comment ?? null, by: unit.principal.userId ?? null }
   const done = await unit.sql.unsafe(
@@ -82,8 +85,11 @@ export async function completeWorkItem(
     object,
     stored,
     record,
+    opened,
     event: { type: `xstate.done.actor.${item.invocation}`, output },
     name: `${item.kind} ${outcome}`,
+    payload: output,
+    isPermitted: false,
     depth: 0,
     ports,
     send: sendEvent,

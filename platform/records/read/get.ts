@@ -28,28 +28,36 @@ export function isRecordId(id: string): boolean {
 }
 
 /**
- * One record as the rights let the principal see it, its lines included.
+ * One record as the rights let the principal see it, its lines included. All statements are sent at once.
  * @throws TesseraError not_found where there is none or it may not be seen
  */
 export async function getRecord(unit: UnitOfWork, request: GetRequest): Promise<RecordValues> {
   const object = readableObject({ ...unit, object: request.object })
   if (!isRecordId(request.id)) throw notFound(object.name, request.id)
   const compiled = compileGet(unit, object, request)
-  const [row] = await runStatement(unit, compiled.statement, {
-    ...principalSlots(unit.principal),
-    id: request.id,
-  })
+  const slots = { ...principalSlots(unit.principal), id: request.id }
+  // Sent together with its lines: they count only where the record may be seen.
+  const [[row], ...lines] = await Promise.all([
+    runStatement(unit, compiled.statement, slots),
+    ...linesOf(unit, object, request).map(async (field) => ({
+      name: field.name,
+      rows: await readLines(unit, field, request.id),
+    })),
+  ])
   if (row === undefined) throw notFound(object.name, request.id)
   const record = readRow(compiled.readers, row)
-  if (request.hasLines === false) return record
-  for (const field of object.fields.values())
-    if (field.lines !== undefined && isVisible(unit.rights, field) && wants(request, field))
-      record[field.name] = await readLines(unit, field, request.id)
+  for (const { name, rows } of lines) record[name] = rows
   return record
 }
 
-function wants(request: GetRequest, field: FieldModel): boolean {
-  return request.fields === undefined || request.fields.includes(field.name)
+function linesOf(unit: UnitOfWork, object: ObjectModel, request: GetRequest): readonly FieldModel[] {
+  if (request.hasLines === false) return []
+  return [...object.fields.values()].filter(
+    (field) =>
+      field.lines !== undefined &&
+      isVisible(unit.rights, field) &&
+      (request.fields === undefined || request.fields.includes(field.name)),
+  )
 }
 
 function compileGet(unit: UnitOfWork, object: ObjectModel, request: GetRequest): CompiledRead {
@@ -69,7 +77,7 @@ function compileGet(unit: UnitOfWork, object: ObjectModel, request: GetRequest):
   })
 }
 
-/** The rows of a lines field in order of creation; their record has been found readable. */
+/** The rows of a lines field in order of creation, for a record that may be read. */
 export async function readLines(
   unit: UnitOfWork,
   field: FieldModel,

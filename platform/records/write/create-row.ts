@@ -61,10 +61,10 @@ export async function createRow(
       await writeMany(unit, field, id, values[field.name] as string[])
   const hasLines = await writeLines(unit, { object, parent: id, lines: incoming.lines, isNew: true, write })
   await refreshRollups(unit, { object, before: undefined, after: record, changed: 'all' })
+  const reload = async () => (await loadForRules(unit, { object: object.name, id, paths: [] })) ?? record
+  if (hasLines) record = await reload()
   const isMoved = (await start?.after(unit, record)) === true
-  if (hasLines || isMoved)
-    record = (await loadForRules(unit, { object: object.name, id, paths: [] })) ?? record
-  return record
+  return isMoved ? reload() : record
 }
 
 function creatableObject(unit: UnitOfWork, name: string): ObjectModel {

@@ -20,7 +20,7 @@ export async function evaluationRecord(
   options: { object: ObjectModel; values: RecordValues; paths: readonly (readonly string[])[] },
 ): Promise<RecordValues> {
   const { object, values } = options
-  const record: Record<string, unknown> = { ...values }
+  const record = recordWithFormulas(unit, object, values)
   const wanted = new Map<FieldModel, (readonly string[])[]>()
   for (const path of expandFormulas(object, options.paths)) {
     const field = object.fields.get(path[0] as string)
@@ -36,12 +36,16 @@ export async function evaluationRecord(
       paths: deeper,
     })
   }
-  defineFormulas(unit, object, record)
   return record
 }
 
 /** The values of a record with the formulas as getters, so that only what is read is computed. */
-function defineFormulas(unit: UnitOfWork, object: ObjectModel, record: Record<string, unknown>): void {
+export function recordWithFormulas(
+  unit: UnitOfWork,
+  object: ObjectModel,
+  values: RecordValues,
+): Record<string, unknown> {
+  const record: Record<string, unknown> = { ...values }
   for (const field of object.fields.values()) {
     const { formula } = field
     if (formula === undefined) continue
@@ -51,10 +55,11 @@ function defineFormulas(unit: UnitOfWork, object: ObjectModel, record: Record<st
       get: () => formula.expression.evaluate({ record, user: userVariable(unit.principal) }, unit.moment),
     })
   }
+  return record
 }
 
 /** Paths of formulas are replaced by the paths that the formulas read. */
-function expandFormulas(
+export function expandFormulas(
   object: ObjectModel,
   paths: readonly (readonly string[])[],
 ): readonly (readonly string[])[] {
@@ -79,6 +84,17 @@ export async function loadForRules(
   unit: UnitOfWork,
   options: { object: string; id: string; paths: readonly (readonly string[])[] },
 ): Promise<RecordValues | null> {
+  const values = await loadStored(unit, options)
+  if (values === null) return null
+  const object = unit.model.objects.get(options.object) as ObjectModel
+  return evaluationRecord(unit, { object, values, paths: options.paths })
+}
+
+/** All that is stored of a record, whatever the rights; null when it is gone. */
+export async function loadStored(
+  unit: UnitOfWork,
+  options: { object: string; id: string },
+): Promise<RecordValues | null> {
   const object = unit.model.objects.get(options.object) as ObjectModel
   const compiled = compiledOnce<CompiledRead>(unit.model, `rules ${object.name}`, () => {
     const statement = new StatementBuilder()
@@ -96,6 +112,5 @@ export async function loadForRules(
     ...principalSlots(unit.principal),
     id: options.id,
   })
-  if (row === undefined) return null
-  return evaluationRecord(unit, { object, values: readRow(compiled.readers, row), paths: options.paths })
+  return row === undefined ? null : readRow(compiled.readers, row)
 }

@@ -11,6 +11,8 @@ export interface WriteOptions {
   readonly by?: 'person' | 'process' | 'plugin'
   /** The declared entry of the lifecycle through which an import places records in a state. */
   readonly entry?: string
+  /** The record as it is, where this transaction has locked it and found that the principal may change it. */
+  readonly prior?: RecordValues
   /** The id of the new record, where the caller knows it already. */
   readonly id?: string
 }

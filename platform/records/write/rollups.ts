@@ -53,6 +53,13 @@ function isTouched(
   return [...names].some((name) => changed.has(name) || dependsOn(object, name, changed))
 }
 
+function feedsOthers(model: Model, holder: ObjectModel, changed: ReadonlySet<string>): boolean {
+  return holder.feeds.some((feed) => {
+    const { rollup } = model.objects.get(feed.object)?.fields.get(feed.field) ?? {}
+    return rollup !== undefined && isTouched({ object: holder, changed }, rollup)
+  })
+}
+
 /** Whether a formula (or a formula of formulas) reads one of the changed fields. */
 function dependsOn(object: ObjectModel, name: string, changed: ReadonlySet<string>): boolean {
   const formula = object.fields.get(name)?.formula
@@ -74,15 +81,15 @@ export async function recompute(
   const shape = JSON.stringify(['rollups', holder.name, fields.map((field) => field.name)])
   const statement = compiledOnce(unit.model, shape, () => rollupStatement(unit.model, holder, fields))
   // Sent together: the second begins, with a snapshot of its own, when the first has the locks.
-  const [, updated] = await Promise.all([
-    unit.sql.unsafe(lock, [ids as string[]], { prepare: true }),
-    unit.sql.unsafe(
-      statement.text,
-      parameterValues(statement, { ...principalSlots(unit.principal), ids }, unit.moment) as never[],
-      { prepare: true },
-    ),
-  ])
+  unit.later(unit.sql.unsafe(lock, [ids as string[]], { prepare: true }))
+  const updating = unit.sql.unsafe(
+    statement.text,
+    parameterValues(statement, { ...principalSlots(unit.principal), ids }, unit.moment) as never[],
+    { prepare: true },
+  )
   const changed = new Set(fields.map((field) => field.name))
+  if (!feedsOthers(unit.model, holder, changed)) return unit.later(updating)
+  const updated = await updating
   for (const row of updated as unknown as Record<string, unknown>[])
     await refreshRollups(unit, { object: holder, before: undefined, after: row, changed })
 }

@@ -30,7 +30,7 @@ export async function updateRow(
   writeLines: LinesWriter,
 ): Promise<RecordValues> {
   const object = readableObject({ ...unit, object: request.object })
-  const before = await lockPrior(unit, { object, id: request.id, action: 'update' })
+  const before = write.prior ?? (await lockPrior(unit, { object, id: request.id, action: 'update' }))
   if (request.version !== undefined && request.version !== before.version)
     await refuseStale(unit, { object, before, request })
 

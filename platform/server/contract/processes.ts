@@ -51,10 +51,14 @@ export const eventRequest = z
   .strictObject({ version: z.int().optional(), values: values.optional() })
   .meta({ id: 'EventRequest' })
 
+export const eventQuery = z.strictObject({ expand: z.enum(['process']).optional() })
+
 export const eventAnswer = z
   .object({
     record,
-    process: processView.nullable().meta({ description: 'Null where the record is out of sight now.' }),
+    process: processView.nullable().optional().meta({
+      description: 'With `expand=process`: null where the record is out of sight now.',
+    }),
     created: z.array(z.object({ object: text, id: text })),
   })
   .meta({ id: 'EventAnswer' })

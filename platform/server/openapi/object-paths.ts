@@ -162,6 +162,7 @@ function processPaths(visibility: Visibility, object: ObjectModel): Paths {
         summary: `Event: ${plain(event.label)}`,
         ...(event.help === undefined ? {} : { description: plain(event.help) }),
         path: ['id'],
+        query: { expand: { description: '`process`: where the record is in its process now.' } },
         body: {
           type: 'object',
           additionalProperties: false,

@@ -1,7 +1,6 @@
 import { TesseraError } from '../../../access/errors.ts'
-import type { Transaction } from '../../../database/sql.ts'
 import type { FieldModel, ObjectModel } from '../../../definitions/model/model.ts'
-import { createRecord, type UnitOfWork } from '../../../records/index.ts'
+import { createRecord, savepointWork, type UnitOfWork } from '../../../records/index.ts'
 import type { SourceRow } from '../csv/rows.ts'
 import { referredObject } from '../plan/match.ts'
 import type { ColumnPlan, ImportPlan } from '../plan/plan.ts'
@@ -38,11 +37,8 @@ async function createMissing(
   const by = column.match.find(({ name }) => name === object.nameField) ?? (column.match[0] as FieldModel)
   for (const text of texts) {
     try {
-      const id = await (unit.sql as Transaction).savepoint(async (sql) => {
-        const record = await createRecord(
-          { ...unit, sql },
-          { object: by.object, values: { [by.name]: text } },
-        )
+      const id = await savepointWork(unit, async (inner) => {
+        const record = await createRecord(inner, { object: by.object, values: { [by.name]: text } })
         return String(record.id)
       })
       references.add(by, text, id)

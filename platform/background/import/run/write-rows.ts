@@ -1,6 +1,12 @@
 import { TesseraError } from '../../../access/errors.ts'
-import type { Transaction } from '../../../database/sql.ts'
-import { createRecord, findByKey, updateRecord, withCause, type UnitOfWork } from '../../../records/index.ts'
+import {
+  createRecord,
+  findByKey,
+  savepointWork,
+  updateRecord,
+  withCause,
+  type UnitOfWork,
+} from '../../../records/index.ts'
 import type { ImportPlan } from '../plan/plan.ts'
 import { problemsOf, type Problem } from '../problems.ts'
 import type { ReadRow } from './read-row.ts'
@@ -47,10 +53,7 @@ export async function writeOneByOne(unit: UnitOfWork, { plan, run, rows }: Rows)
   const outcomes: WriteOutcome[] = []
   for (const row of rows) {
     try {
-      const written = await (unit.sql as Transaction).savepoint((sql) =>
-        writeRow({ ...unit, sql }, { plan, run, row }),
-      )
-      outcomes.push(written as WriteOutcome)
+      outcomes.push(await savepointWork(unit, (inner) => writeRow(inner, { plan, run, row })))
     } catch (error) {
       outcomes.push({ outcome: 'failed', problems: problemsOfRow(error, plan) })
     }

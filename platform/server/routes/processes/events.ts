@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { describeProcess, sendEvent } from '../../../processes/index.ts'
-import { getRecord, readingWork, writingWork, type UnitOfWork } from '../../../records/index.ts'
-import { eventRequest } from '../../contract/processes.ts'
+import { getRecord, readingWork, writingAndReading, type UnitOfWork } from '../../../records/index.ts'
+import { eventQuery, eventRequest } from '../../contract/processes.ts'
 import type { ServerEnv } from '../../http/env.ts'
 import { readJson } from '../../http/read-json.ts'
 import type { ServerParts } from '../../parts.ts'
@@ -22,16 +22,27 @@ export function eventRoutes(parts: ServerParts): Hono<ServerEnv> {
   routes.post('/:object/:id/events/:event', async (c) => {
     const { object, id, event } = c.req.param()
     const { version, values = {} } = await readJson(c, eventRequest)
-    const answer = await writingWork(c.get('work'), async (unit) => {
-      const request = { object, id, event, values, ...(version === undefined ? {} : { version }) }
-      const { record, created } = await sendEvent(unit, request, { ports: parts.processPorts })
-      const view = await ifVisible(() => describeProcess(unit, { object, id }))
-      return {
-        record: await asSeen(unit, object, record),
-        process: view === undefined ? null : presentProcess(unit, { object, view }),
-        created: await visibleOnes(unit, created),
-      }
-    })
+    const { expand } = eventQuery.parse(c.req.query())
+    const answer = await writingAndReading(
+      c.get('work'),
+      async (unit) => {
+        const request = { object, id, event, values, ...(version === undefined ? {} : { version }) }
+        const step = await sendEvent(unit, request, { ports: parts.processPorts })
+        if (expand === undefined) return { step, process: {} }
+        const view = await ifVisible(() => describeProcess(unit, { object, id }))
+        return {
+          step,
+          process: { process: view === undefined ? null : presentProcess(unit, { object, view }) },
+        }
+      },
+      async (unit, { step, process }) => {
+        const [record, created] = await Promise.all([
+          asSeen(unit, object, step.record),
+          visibleOnes(unit, step.created),
+        ])
+        return { record, ...process, created }
+      },
+    )
     await followPeople(parts, c.get('work'), { object, ids: [id] })
     return c.json(answer)
   })
@@ -41,10 +52,10 @@ export function eventRoutes(parts: ServerParts): Hono<ServerEnv> {
 
 /** Of the records that a step created, those that the sender may know of. */
 async function visibleOnes(unit: UnitOfWork, created: readonly { object: string; id: string }[]) {
-  const seen: { object: string; id: string }[] = []
-  for (const { object, id } of created) {
-    const record = await ifVisible(() => getRecord(unit, { object, id, fields: ['id'], hasLines: false }))
-    if (record !== undefined) seen.push({ object, id })
-  }
-  return seen
+  const seen = await Promise.all(
+    created.map(({ object, id }) =>
+      ifVisible(() => getRecord(unit, { object, id, fields: ['id'], hasLines: false })),
+    ),
+  )
+  return created.filter((_, at) => seen[at] !== undefined)
 }

@@ -6,6 +6,7 @@ import {
   restoreRecord,
   updateRecord,
   upsertRecord,
+  writingAndReading,
   writingWork,
   type RecordValues,
 } from '../../../records/index.ts'
@@ -23,8 +24,10 @@ export function recordWrites(parts: ServerParts): Hono<ServerEnv> {
   routes.post('/:object', async (c) => {
     const object = c.req.param('object')
     const given = await readJson(c, values)
-    const record = await writingWork(c.get('work'), async (unit) =>
-      asSeen(unit, object, await createRecord(unit, { object, values: given })),
+    const record = await writingAndReading(
+      c.get('work'),
+      (unit) => createRecord(unit, { object, values: given }),
+      (unit, stored) => asSeen(unit, object, stored),
     )
     await followPeople(parts, c.get('work'), { object, ids: [record.id as string] })
     return c.json(record, 201, { location: `/api/records/${object}/${String(record.id)}` })
@@ -34,8 +37,10 @@ export function recordWrites(parts: ServerParts): Hono<ServerEnv> {
     const { object, id } = c.req.param()
     const given = await readJson(c, values)
     const version = versionIn(given)
-    const record = await writingWork(c.get('work'), async (unit) =>
-      asSeen(unit, object, await updateRecord(unit, { object, id, values: given, ...version })),
+    const record = await writingAndReading(
+      c.get('work'),
+      (unit) => updateRecord(unit, { object, id, values: given, ...version }),
+      (unit, stored) => asSeen(unit, object, stored),
     )
     await followPeople(parts, c.get('work'), { object, ids: [id] })
     return c.json(record)
@@ -51,8 +56,10 @@ export function recordWrites(parts: ServerParts): Hono<ServerEnv> {
 
   routes.post('/:object/:id/restore', async (c) => {
     const { object, id } = c.req.param()
-    const record = await writingWork(c.get('work'), async (unit) =>
-      asSeen(unit, object, await restoreRecord(unit, { object, id })),
+    const record = await writingAndReading(
+      c.get('work'),
+      (unit) => restoreRecord(unit, { object, id }),
+      (unit, stored) => asSeen(unit, object, stored),
     )
     await followPeople(parts, c.get('work'), { object, ids: [id] })
     return c.json(record)
@@ -61,10 +68,14 @@ export function recordWrites(parts: ServerParts): Hono<ServerEnv> {
   routes.put('/:object/by/:key', async (c) => {
     const { object, key } = c.req.param()
     const given = await readJson(c, values)
-    const { record, created } = await writingWork(c.get('work'), async (unit) => {
-      const written = await upsertRecord(unit, { object, key, values: given })
-      return { record: await asSeen(unit, object, written.record), created: written.created }
-    })
+    const { record, created } = await writingAndReading(
+      c.get('work'),
+      (unit) => upsertRecord(unit, { object, key, values: given }),
+      async (unit, written) => ({
+        record: await asSeen(unit, object, written.record),
+        created: written.created,
+      }),
+    )
     await followPeople(parts, c.get('work'), { object, ids: [record.id as string] })
     return c.json({ record, created }, created ? 201 : 200)
   })

@@ -25,9 +25,12 @@ export class ProcessStore {
 
   /** Sends an event. Throws ApiProblem: `event_refused` with the reason, `validation` with the form's faults. */
   async send(event: string, values: Readonly<Record<string, unknown>>): Promise<EventAnswer> {
-    const answer = await api.post<EventAnswer>(`/records/${this.object}/${this.id}/events/${event}`, {
-      values,
-    })
+    const answer = await api.post<EventAnswer>(
+      `/records/${this.object}/${this.id}/events/${event}?expand=process`,
+      {
+        values,
+      },
+    )
     if (answer.process !== null) this.view = answer.process
     return answer
   }
