@@ -1,5 +1,6 @@
 export { buildModel, modelFromDocuments, type ModelResult, type ModelSource } from './link/build-model.ts'
 export { linkProcess } from './link/process/link-process.ts'
+export type { NamesSince } from './link/process/names-since.ts'
 export { isAssignable } from './link/compile.ts'
 export { scopeOver, structOf, userType } from './link/scope.ts'
 export { fieldTypeRegistry, type FieldTypeRegistry } from './field-types/registry.ts'

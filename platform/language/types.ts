@@ -16,6 +16,8 @@ export interface ObjectShape {
   readonly name: string
   /** Type of the field by name; a reference is `{kind: 'record'}`. `id`, `created_at` ... are in here too. */
   field(name: string): ExprType | undefined
+  /** The name that a field bears now, for expressions from before it was renamed; absent where nothing was. */
+  presentName?(name: string): string
   /** All names, for "did you mean". */
   fieldNames(): readonly string[]
 }

@@ -17,7 +17,7 @@ const ajv = new Ajv2020({ schemas: schemaFiles.map((file) => read(join(schemaFol
 function verdict(schema: string, document: unknown): string[] {
   const validate = ajv.getSchema(schema)
   if (validate === undefined) throw new Error(`There is no schema ${schema}.`)
-  validate(document)
+  void validate(document)
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
 }
 

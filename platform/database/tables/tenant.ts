@@ -53,6 +53,8 @@ export const processDefinition = pgTable('_process_definition', {
   hash: text('hash').primaryKey(),
   name: text('name').notNull(),
   document: text('document').notNull(),
+  /** What the objects and fields that the document names are called today: `{objects, fields}`. */
+  names: jsonb('names').notNull().default({ objects: {}, fields: {} }),
   createdAt: moment('created_at').notNull().default(now),
 })
 

@@ -137,6 +137,7 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
     hash: hashOf({ settings, documents }),
     settings,
     packages,
+    plugins,
     documents,
     objects,
     choiceSets: linkage.choiceSets,

@@ -12,7 +12,7 @@ export interface Compilation {
 
 /** Compiles an expression and reports its faults at the address; undefined if it has any. */
 export function compileValue(linkage: Linkage, { at, text, variables }: Compilation): Expression | undefined {
-  const compiled = compileExpression({ text, scope: scopeOver(linkage.objects, variables) })
+  const compiled = compileExpression({ text, scope: scopeOver(linkage.objects, variables, linkage.names) })
   if ('expression' in compiled) return compiled.expression
   for (const { position, message, remedy } of compiled.faults)
     linkage.problems.error({

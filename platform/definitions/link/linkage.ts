@@ -8,6 +8,7 @@ import type {
   TenantSettings,
 } from '../model/model.ts'
 import type { ProblemList } from '../model/problem-list.ts'
+import type { NamesSince } from './process/names-since.ts'
 
 /** A part of the Model while it is being linked. */
 export type Draft<T> = { -readonly [Key in keyof T]: T[Key] }
@@ -35,4 +36,6 @@ export interface Linkage {
   /** Names of events that some process sends to another. */
   readonly sentEvents: ReadonlySet<string>
   readonly processes: ReadonlyMap<string, ProcessOutline>
+  /** Set while a document from before is linked, whose names may have changed since. */
+  readonly names?: NamesSince | undefined
 }

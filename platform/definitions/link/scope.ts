@@ -1,5 +1,6 @@
 import type { ExprType, ObjectShape, Scope } from '../../language/types.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
+import { fieldNames, type NamesSince } from './process/names-since.ts'
 
 /**
  * The type of `user` in every scope: a record of the object `user`. So `record.owner == user` compares ids,
@@ -17,16 +18,20 @@ export function structOf(form: ReadonlyMap<string, FieldModel>): Readonly<Record
   return Object.fromEntries([...form].map(([name, { expressionType }]) => [name, expressionType]))
 }
 
-/** The names that an expression may use, over the objects of a Model. */
+/** The names that an expression may use, over the objects of a Model; with `names`, those of an earlier one too. */
 export function scopeOver(
   objects: ReadonlyMap<string, ObjectModel>,
   variables: Readonly<Record<string, ExprType>>,
+  names?: NamesSince,
 ): Scope {
   return {
     variables,
     object(name) {
       const found = objects.get(name)
-      return found && shapeOf(found)
+      if (found === undefined) return undefined
+      const renamed = fieldNames(names, name)
+      if (renamed === undefined) return shapeOf(found)
+      return { ...shapeOf(found), presentName: (field) => renamed[field] ?? field }
     },
   }
 }

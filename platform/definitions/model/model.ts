@@ -1,4 +1,5 @@
 import type { Expression, ExprType } from '../../language/types.ts'
+import type { PluginVocabulary } from '../link/plugin-vocabulary.ts'
 import type { ColumnSpec, FieldContext, FieldType } from '../field-types/field-type.ts'
 
 /** A text for people: one string, or one per locale. */
@@ -20,6 +21,8 @@ export interface Model {
   readonly hash: string
   readonly settings: TenantSettings
   readonly packages: readonly PackageModel[]
+  /** What plugins added to the vocabulary with which it was linked. */
+  readonly plugins: PluginVocabulary
   readonly documents: DocumentSet
   readonly objects: ReadonlyMap<string, ObjectModel>
   readonly choiceSets: ReadonlyMap<string, ChoiceSetModel>

@@ -50,6 +50,17 @@ describe('the walk and Ajv give the same verdict', () => {
     expect(checkAgainstSchema(document, { schemas, file: `${kind}.json` })).toEqual([])
   })
 
+  test('on an object that cannot be turned into text, where a name is expected', () => {
+    const odd = { toString: '', valueOf: '' }
+    for (const [kind, document] of [
+      ['view', { name: 'v', label: 'V', object: 'account', type: odd, columns: ['name'] }],
+      ['object', { name: 'o', label: 'O', name_field: 'n', fields: { n: { type: odd } } }],
+    ] as const) {
+      expect(judges.get(kind)?.(document)).toBe(false)
+      expect(checkAgainstSchema(document, { schemas, file: `${kind}.json` })).toHaveLength(1)
+    }
+  })
+
   test('on documents with a random value, key or gap anywhere', () => {
     const counts = { valid: 0, invalid: 0 }
     const change = fc.record({

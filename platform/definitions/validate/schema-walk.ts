@@ -123,7 +123,7 @@ function walkTagged(
     path: [...path, tag],
     code: 'value',
     message: `Unknown ${tag} ${show(given)}.`,
-    remedy: known(branches, tag, String(given)),
+    remedy: known(branches, tag, spelled(given)),
   })
 }
 
@@ -223,7 +223,7 @@ function checkListed(value: unknown, schema: JsonSchema, path: Path, visit: Visi
   const fault = (remedy: string) =>
     visit.faults.push({ path, code: 'value', message: `${show(value)} is not allowed here.`, remedy })
   if (Array.isArray(schema.enum) && !schema.enum.includes(value))
-    fault(suggest(String(value), schema.enum.map(String), 'Allowed'))
+    fault(suggest(spelled(value), schema.enum.map(String), 'Allowed'))
   if (schema.const !== undefined && schema.const !== value) fault(`Use ${JSON.stringify(schema.const)}.`)
 }
 
@@ -303,6 +303,11 @@ function matches(text: string, pattern: string): boolean {
   let regex = patterns.get(pattern)
   if (regex === undefined) patterns.set(pattern, (regex = new RegExp(pattern, 'u')))
   return regex.test(text)
+}
+
+/** To compare with known names; an object from outside may bear a `toString` that is none. */
+function spelled(value: unknown): string {
+  return typeof value === 'string' ? value : show(value)
 }
 
 function show(value: unknown): string {

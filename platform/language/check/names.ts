@@ -67,8 +67,9 @@ function memberOf(
     case 'record': {
       const shape = checking.scope.object(type.object)
       if (!shape) return refuse(checking, place, `There is no object '${type.object}'`)
-      const field = shape.field(name)
-      if (field) return step({ of, name, place, type: field })
+      const present = shape.presentName?.(name) ?? name
+      const field = shape.field(present)
+      if (field) return step({ of, name: present, place, type: field })
       const remedy = suggestion(name, shape.fieldNames(), 'fields')
       return refuse(checking, place, `'${type.object}' has no field '${name}'`, remedy)
     }

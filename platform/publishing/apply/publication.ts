@@ -1,4 +1,5 @@
 import type { Model } from '../../definitions/model/model.ts'
+import { linkProcess, type NamesSince } from '../../definitions/index.ts'
 import { schemaOf } from '../../database/index.ts'
 import { describe } from '../spec/describe.ts'
 import type { SchemaSpec } from '../spec/schema-spec.ts'
@@ -11,6 +12,8 @@ export interface Publication {
   readonly spec: SchemaSpec
   /** Every process in its present text: instances are pinned to its hash. */
   readonly definitions: readonly { readonly hash: string; readonly name: string; readonly text: string }[]
+  /** Why an earlier text of a process could not go on with this Model; nothing where it could. */
+  faultsOfPinned(text: string, names: NamesSince): readonly string[]
 }
 
 export function publicationOf(tenant: string, model: Model): Publication {
@@ -19,5 +22,9 @@ export function publicationOf(tenant: string, model: Model): Publication {
     documents: versionText(model),
     spec: describe(model, schemaOf(tenant)),
     definitions: [...model.processes.values()].map(({ hash, name, text }) => ({ hash, name, text })),
+    faultsOfPinned(text, names) {
+      const linked = linkProcess(JSON.parse(text) as Record<string, unknown>, model, names)
+      return 'process' in linked ? [] : linked.problems.map(({ message }) => message)
+    },
   }
 }

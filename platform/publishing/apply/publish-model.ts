@@ -6,6 +6,7 @@ import { makePlan } from '../plan/make-plan.ts'
 import { isAllowed, stepsThatLose, type Plan } from '../plan/plan.ts'
 import { createBooks } from '../plan/retired-records.ts'
 import { emptySpec } from '../spec/schema-spec.ts'
+import { storeDefinitions } from '../versions/definitions.ts'
 import { withLineage } from '../versions/lineage.ts'
 import { activeVersion, schemasSince, type StoredPlan } from '../versions/versions.ts'
 import { PublishRefused } from './errors.ts'
@@ -200,10 +201,7 @@ async function recordVersion(
       ...(rows === undefined ? {} : { rows }),
     })),
   }
-  for (const { hash, name, text } of publication.definitions)
-    await connection`
-      insert into ${connection(publication.spec.schema)}._process_definition (hash, name, document)
-      values (${hash}, ${name}, ${text}) on conflict do nothing`
+  await storeDefinitions(connection, { publication, renames: plan.renames })
   await connection`insert into platform.published_version ${connection({
     tenant,
     number: plan.to,

@@ -9,7 +9,9 @@ import { countSteps } from './count-steps.ts'
 import { diff } from './diff.ts'
 import type { Plan } from './plan.ts'
 import { processChanges } from './process-changes.ts'
+import { renamesOf } from './renames.ts'
 import { readFacts } from './read-facts.ts'
+import { strandedInstances } from './stranded-instances.ts'
 
 /** Plans the way from what is published to a publication. Reads only. */
 export async function makePlan(
@@ -24,6 +26,7 @@ export async function makePlan(
   const published = active?.plan.spec ?? emptySpec(schema)
   const current = asFound(published, catalog, { isRepair })
   const facts = await readFacts(sql, { schema, spec: current, catalog, version })
+  const renames = renamesOf(current, desired, facts)
   const difference = diff({ current, desired, facts })
   const drift = findDrift(published, catalog)
   const isBlocked = !isRepair && drift.some(({ effect }) => effect === 'blocks')
@@ -31,15 +34,18 @@ export async function makePlan(
   const counted = isBlocked
     ? { steps: [...difference.steps], refusals: [] }
     : await countSteps(sql, { schema, steps: difference.steps })
+  const stranded =
+    isBlocked || active === undefined ? [] : await strandedInstances(sql, { publication, renames })
   return {
     tenant,
     from: active?.number,
     to: version,
     hash: publication.hash,
     isSame: active?.hash === publication.hash,
-    steps: counted.steps,
+    steps: [...counted.steps, ...stranded],
     refusals: [...difference.refusals, ...counted.refusals],
     drift,
     processes: await processChanges(sql, { schema, before: published.processes, after: desired.processes }),
+    renames,
   }
 }

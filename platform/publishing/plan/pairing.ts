@@ -1,4 +1,4 @@
-import type { FieldSpec, ObjectSpec, SchemaSpec } from '../spec/schema-spec.ts'
+import type { FieldSpec, NamedSpec, ObjectSpec, SchemaSpec } from '../spec/schema-spec.ts'
 import type { Facts, RetiredField, RetiredObject } from './facts.ts'
 
 /** What stands now and what is wanted, brought together: by name, by declared earlier name, or out of retirement. */
@@ -51,14 +51,8 @@ export function pairFields(before: ObjectSpec, after: ObjectSpec, facts: Facts):
   return [...pairs, ...gone.map((field) => ({ before: field, after: undefined, retired: [] }))]
 }
 
-interface Named {
-  readonly name: string
-  readonly formerly?: string
-  readonly cameFrom?: string | null
-}
-
 /** By what it is said to have come from; by name; by the earlier name, as long as nothing else bears that one now. */
-export function named<T extends Named>({
+export function named<T extends NamedSpec>({
   entries,
   wanted,
   entry,
@@ -75,7 +69,7 @@ export function named<T extends Named>({
 }
 
 /** Whether something else is said to have come from what bears this name. */
-function isClaimed(wanted: Readonly<Record<string, Named>>, name: string): boolean {
+function isClaimed(wanted: Readonly<Record<string, NamedSpec>>, name: string): boolean {
   return Object.values(wanted).some((other) => other.name !== name && other.cameFrom === name)
 }
 

@@ -1,4 +1,5 @@
 import type { Drift } from '../catalog/drift.ts'
+import type { Renames } from './renames.ts'
 import type { Step } from './step.ts'
 import type { Refusal } from './step-collector.ts'
 
@@ -16,6 +17,7 @@ export interface Plan {
   readonly refusals: readonly Refusal[]
   readonly drift: readonly Drift[]
   readonly processes: readonly ProcessChange[]
+  readonly renames: Renames
 }
 
 export interface ProcessChange {

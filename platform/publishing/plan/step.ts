@@ -39,6 +39,7 @@ export type StepAction =
   | 'fill_search'
   | 'rename_history'
   | 'retire_process'
+  | 'strand_process'
 
 /** One change of the schema: what it does, how, and what it costs. */
 export interface Step {

@@ -2,7 +2,7 @@ import type { FieldModel, Model, ObjectModel } from '../../definitions/model/mod
 import { describeIndexes } from './describe-indexes.ts'
 import { recordBinding } from './record-binding.ts'
 import { rollupComputation } from './rollup-computation.ts'
-import type { ColumnSpec, FieldSpec, Keeping, ObjectSpec, SchemaSpec } from './schema-spec.ts'
+import type { ColumnSpec, FieldSpec, Keeping, NamedSpec, ObjectSpec, SchemaSpec } from './schema-spec.ts'
 
 /** The schema that a Model needs: tables, columns, indexes and references, as plain data. Pure. */
 export function describe(model: Model, schema: string): SchemaSpec {
@@ -20,16 +20,18 @@ export function describe(model: Model, schema: string): SchemaSpec {
 
 function describeObject(model: Model, object: ObjectModel): ObjectSpec {
   const fields: Record<string, FieldSpec> = {}
+  const unkept: Record<string, NamedSpec> = {}
   for (const column of firstColumns) fields[column.name] = platformField(column)
   for (const field of object.fields.values()) {
     const spec = describeField(model, field)
-    if (spec !== undefined && fields[field.name] === undefined) fields[field.name] = spec
+    if (spec !== undefined) fields[field.name] ??= spec
+    else if (!field.isSystem) unkept[field.name] = named(field)
   }
   for (const column of lastColumns) fields[column.name] ??= platformField(column)
   return {
-    name: object.name,
-    ...(object.formerly === undefined ? {} : { formerly: object.formerly }),
+    ...named(object),
     fields,
+    unkept,
     indexes: describeIndexes(model, object),
     searchFields: object.searchFields.map(({ name }) => name),
   }
@@ -68,8 +70,7 @@ function describeField(model: Model, field: FieldModel): FieldSpec | undefined {
   const target = field.reference?.to
   const { max_length } = field.context.declaration as { max_length?: number }
   return {
-    name: field.name,
-    ...(field.formerly === undefined ? {} : { formerly: field.formerly }),
+    ...named(field),
     type: typeOf(field),
     keeping,
     columns: keeping === 'relation' ? [] : columnsOf(model, field, keeping),
@@ -79,6 +80,10 @@ function describeField(model: Model, field: FieldModel): FieldSpec | undefined {
     ...(field.choices === undefined ? {} : { values: [...field.choices.keys()] }),
     ...(max_length === undefined ? {} : { maxLength: max_length }),
   }
+}
+
+function named({ name, formerly }: { name: string; formerly: string | undefined }): NamedSpec {
+  return { name, ...(formerly === undefined ? {} : { formerly }) }
 }
 
 function keepingOf(field: FieldModel): Keeping | undefined {

@@ -16,8 +16,8 @@ export interface ProcessSpec {
   readonly object: string
 }
 
-/** One object: one table that bears its name. */
-export interface ObjectSpec {
+/** Something that is known by its name, through renames. */
+export interface NamedSpec {
   readonly name: string
   readonly formerly?: string
   /**
@@ -25,8 +25,17 @@ export interface ObjectSpec {
    * there any more.
    */
   readonly cameFrom?: string | null
+}
+
+/** One object: one table that bears its name. */
+export interface ObjectSpec extends NamedSpec {
   /** Everything that has columns or a join table: the platform's own first, then the declared ones. */
   readonly fields: Readonly<Record<string, FieldSpec>>
+  /**
+   * Fields of which the database holds nothing: lines, and formulas computed when read. They have names that processes
+   * use. Absent in versions published before it was kept.
+   */
+  readonly unkept?: Readonly<Record<string, NamedSpec>>
   readonly indexes: Readonly<Record<string, IndexSpec>>
   /** Names of the fields that full-text search reads, in order. */
   readonly searchFields: readonly string[]
@@ -38,14 +47,7 @@ export interface ObjectSpec {
  */
 export type Keeping = 'platform' | 'stored' | 'generated' | 'rollup' | 'relation'
 
-export interface FieldSpec {
-  readonly name: string
-  readonly formerly?: string
-  /**
-   * Set when a version is taken back: what it came from, whatever bears its name meanwhile; null where that is not
-   * there any more.
-   */
-  readonly cameFrom?: string | null
+export interface FieldSpec extends NamedSpec {
   /** Name of the field type; for computed fields the type of the result. */
   readonly type: string
   readonly keeping: Keeping

@@ -1,6 +1,6 @@
 import { convert } from '../plan/conversions.ts'
 import { named } from '../plan/pairing.ts'
-import type { FieldSpec, ObjectSpec, SchemaSpec } from '../spec/schema-spec.ts'
+import type { FieldSpec, NamedSpec, ObjectSpec, SchemaSpec } from '../spec/schema-spec.ts'
 
 /**
  * The schema of an earlier version with the names that its objects and fields bear today, so that taking a version
@@ -14,10 +14,18 @@ export function withLineage(earlier: SchemaSpec, since: readonly SchemaSpec[]): 
       const name = followField(field.name, trail)
       return [field.name, { ...field, ...cameFrom(field.name, name) }] as const
     })
-    const name = trail.at(-1)?.name
+    const unkept = Object.values(object.unkept ?? {}).map(
+      (entry) =>
+        [entry.name, { ...entry, ...cameFrom(entry.name, followUnkept(entry.name, trail)) }] as const,
+    )
     return [
       object.name,
-      { ...object, ...cameFrom(object.name, name), fields: Object.fromEntries(fields) },
+      {
+        ...object,
+        ...cameFrom(object.name, trail.at(-1)?.name),
+        fields: Object.fromEntries(fields),
+        unkept: Object.fromEntries(unkept),
+      },
     ] as const
   })
   return { ...earlier, objects: Object.fromEntries(objects) }
@@ -55,8 +63,16 @@ function followField(start: string, trail: readonly (ObjectSpec | undefined)[]):
   return present?.name
 }
 
+function followUnkept(start: string, trail: readonly (ObjectSpec | undefined)[]): string | undefined {
+  const maps = trail.map((object) => object?.unkept ?? {})
+  let last = maps[0]?.[start]
+  for (const [at, after] of maps.entries())
+    if (at > 0) last = successor({ last, before: maps[at - 1] ?? {}, after }) ?? last
+  return last?.name
+}
+
 /** What came from `last`; or, where that was retired before, what bears its name again. */
-function successor<T extends ObjectSpec | FieldSpec>({
+function successor<T extends NamedSpec>({
   last,
   before,
   after,

@@ -5,6 +5,7 @@ import { draftField } from '../draft-field.ts'
 import type { Draft, Linkage, ProcessOutline } from '../linkage.ts'
 import { labelOf } from '../names.ts'
 import { inOrder } from '../order.ts'
+import { presentField, presentObject } from './names-since.ts'
 import { isLeaf, readTree, type StateNode } from './state-node.ts'
 
 export type Document = Readonly<Record<string, unknown>>
@@ -23,10 +24,11 @@ export interface ProcessDraft extends ProcessOutline {
 export function draftProcess(linkage: Linkage, name: string, document: Document): ProcessDraft {
   const at: Address = { kind: 'process', name, path: [] }
   const root = readTree(document.machine as Document, inside(at, 'machine'))
+  const object = presentObject(linkage.names, document.object as string)
   return {
     name,
-    object: document.object as string,
-    stateField: document.state_field as string,
+    object,
+    stateField: presentField(linkage.names, object, document.state_field as string),
     document,
     at,
     root,
@@ -63,8 +65,11 @@ export function draftForm(
   }: { process: string; form: Readonly<Record<string, Document>> | undefined; at: Address },
 ): Map<string, Draft<FieldModel>> {
   const fields = new Map<string, Draft<FieldModel>>()
-  for (const [name, declaration] of Object.entries(form ?? {})) {
+  for (const [name, given] of Object.entries(form ?? {})) {
     const place = inside(at, name)
+    const declaration =
+      typeof given.to === 'string' ? { ...given, to: presentObject(linkage.names, given.to) } : given
+    checkFormOptions(linkage, declaration, place)
     if (notInForms.has(String(declaration.type))) {
       linkage.problems.error({
         at: inside(place, 'type'),
@@ -78,6 +83,20 @@ export function draftForm(
     if (field !== undefined) fields.set(name, field)
   }
   return fields
+}
+
+/** What is said of the columns of a record, which the values of a form do not have. */
+const ofRecordsOnly = ['unique', 'indexed', 'formerly', 'on_delete'] as const
+
+function checkFormOptions(linkage: Linkage, declaration: Document, at: Address): void {
+  for (const option of ofRecordsOnly)
+    if (declaration[option] !== undefined)
+      linkage.problems.error({
+        at: inside(at, option),
+        code: 'form_field',
+        message: `A field of a form is not kept, so "${option}" would do nothing.`,
+        remedy: `Remove "${option}", or declare it for a field of the record.`,
+      })
 }
 
 function draftEvents(

@@ -29,6 +29,11 @@ test.each([
     }),
     'expression processes/pipeline/machine/states/open/on/lose/guard/params/expression',
   ],
+  [
+    'an option of columns in a form',
+    withProcess({ events: { lose: { form: { reason: { type: 'text', unique: true } } } } }),
+    'form_field processes/pipeline/events/lose/form/reason/unique',
+  ],
   ['an unknown field that is set', set({ titel: "'a'" }), `unknown_field ${at('/values/titel')}`],
   ['a value of another type', set({ close_on: "'soon'" }), `expression_type ${at('/values/close_on')}`],
   ['the state field set by hand', set({ stage: "'won'" }), `not_writable ${at('/values/stage')}`],
@@ -178,4 +183,14 @@ test('an old version of a process is linked against the model that is in force',
     'paused',
   ])
   expect('problems' in linkProcess({ ...old, object: 'gone' }, model)).toBe(true)
+})
+
+test('an old version of a process takes what was declared after it for what it is', () => {
+  const { pipeline } = salesDocuments.process as Record<string, Record<string, unknown>>
+  const model = modelFromDocuments(salesDocuments)
+  const old = { ...pipeline, events: { win: { allowed_roles: { retired_role: true } }, lose: {} } }
+  const linked = linkProcess(JSON.parse(JSON.stringify(old)) as Record<string, unknown>, model)
+  expect('process' in linked && linked.process.events.get('win')?.allowedRoles).toEqual(
+    new Set(['retired_role']),
+  )
 })

@@ -1,11 +1,12 @@
 import type { Expression } from '../../../language/types.ts'
 import { describeType } from '../../../language/index.ts'
-import type { FieldModel } from '../../model/model.ts'
+import type { FieldModel, ObjectModel } from '../../model/model.ts'
 import { inside, type Address } from '../../model/problem-list.ts'
 import { suggest } from '../../nearest.ts'
 import { isAssignable } from '../compile.ts'
 import { userType } from '../scope.ts'
 import { fieldTarget, linkExpression, linkValues, objectTarget } from './link-values.ts'
+import { presentField, presentFields, presentObject } from './names-since.ts'
 import type { MachineLink, Variables } from './step-scope.ts'
 import type { DeclaredAction } from './transitions.ts'
 
@@ -72,7 +73,7 @@ function valuesOf(link: MachineLink, { params, at, variables }: ActionSite, obje
   if (target === undefined) return {}
   return {
     values: linkValues(link, {
-      values: params.values as Values,
+      values: presentFields(link.linkage.names, object, params.values as Values),
       target,
       at: inside(at, 'values'),
       variables,
@@ -126,24 +127,27 @@ function linkRecord(
 
 function linkCreate(link: MachineLink, site: ActionSite): Linked {
   const { params, at, variables } = site
-  const object = link.linkage.objects.get(params.object as string)
+  const name = presentObject(link.linkage.names, params.object as string)
+  const object = link.linkage.objects.get(name)
   if (object === undefined) {
-    const remedy = suggest(String(params.object), link.linkage.objects.keys(), 'Known objects')
+    const remedy = suggest(name, link.linkage.objects.keys(), 'Known objects')
     link.linkage.problems.error({
       at: inside(at, 'object'),
       code: 'unknown_object',
-      message: `There is no object "${String(params.object)}".`,
+      message: `There is no object "${name}".`,
       remedy,
     })
     return {}
   }
-  checkComplete(link, { fields: object.fields, values: params.values as Values, at: inside(at, 'values') })
+  const values = presentFields(link.linkage.names, name, params.values as Values)
+  checkComplete(link, { fields: object.fields, values, at: inside(at, 'values') })
   const lines = params.lines as DeclaredLines | undefined
   return {
-    ...valuesOf(link, site, object.name),
+    object: name,
+    ...valuesOf(link, site, name),
     ...(lines === undefined
       ? {}
-      : { lines: linkLines(link, { lines, fields: object.fields, at: inside(at, 'lines'), variables }) }),
+      : { lines: linkLines(link, { lines, object, at: inside(at, 'lines'), variables }) }),
   }
 }
 
@@ -156,12 +160,13 @@ interface DeclaredLines {
 function linkLines(
   link: MachineLink,
   {
-    lines,
-    fields,
+    lines: declared,
+    object: { name, fields },
     at,
     variables,
-  }: { lines: DeclaredLines; fields: ReadonlyMap<string, FieldModel>; at: Address; variables: Variables },
+  }: { lines: DeclaredLines; object: ObjectModel; at: Address; variables: Variables },
 ): Linked {
+  const lines = { ...declared, field: presentField(link.linkage.names, name, declared.field) }
   const field = fields.get(lines.field)
   const from = linkExpression(link, { at: inside(at, 'from'), text: lines.from, variables })
   const type = link.expressions[from]?.type
@@ -186,13 +191,14 @@ function linkLines(
   const target = objectTarget(link, field.lines.object)
   const rows = link.linkage.objects.get(field.lines.object)
   if (target === undefined || rows === undefined) return { ...lines, from }
-  const given = { ...lines.values, [field.lines.through]: '' }
+  const values = presentFields(link.linkage.names, rows.name, lines.values)
+  const given = { ...values, [field.lines.through]: '' }
   checkComplete(link, { fields: rows.fields, values: given, at: inside(at, 'values') })
   return {
     ...lines,
     from,
     values: linkValues(link, {
-      values: lines.values,
+      values,
       target,
       at: inside(at, 'values'),
       variables: { ...variables, row },

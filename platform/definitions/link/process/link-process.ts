@@ -7,7 +7,6 @@ import { deepFreeze, hashOf } from '../canonical.ts'
 import { compileCondition } from '../compile.ts'
 import { linkField, type FieldScopes } from '../link-field.ts'
 import type { Draft, Linkage, ProcessOutline } from '../linkage.ts'
-import type { PluginVocabulary } from '../plugin-vocabulary.ts'
 import { checkRole, checkRoles } from '../roles.ts'
 import { structOf, userType } from '../scope.ts'
 import { sentEvents } from '../sent-events.ts'
@@ -21,16 +20,23 @@ import {
   type ProcessDraft,
 } from './draft-process.ts'
 import { linkNode } from './link-machine.ts'
+import type { NamesSince } from './names-since.ts'
 import { commonVariables, type MachineLink, type Variables } from './step-scope.ts'
 import { withDescendants } from './state-node.ts'
 import { invocationsOf } from './transitions.ts'
 
 /** Compiles a drafted process and checks its machine; every object and every other process is drafted. */
 export function linkProcessDraft(linkage: Linkage, process: ProcessDraft): ProcessModel {
+  const linked = compileProcess(linkage, process)
+  checkMachine(linkage, process)
+  return linked
+}
+
+function compileProcess(linkage: Linkage, process: ProcessDraft): ProcessModel {
   const { document, at } = process
   checkGovernance(linkage, process)
   if (typeof document.run_as === 'string') checkRole(linkage, document.run_as, inside(at, 'run_as'))
-  const common = commonVariables(process)
+  const common = commonVariables(linkage, process)
   const events = linkEvents(linkage, process, common)
   const link: MachineLink = {
     linkage,
@@ -40,7 +46,6 @@ export function linkProcessDraft(linkage: Linkage, process: ProcessDraft): Proce
     forms: linkForms(linkage, process, common),
   }
   const machine = linkNode(link, process.root)
-  checkMachine(linkage, process)
   return {
     name: process.name,
     label: document.label as LocalText,
@@ -127,16 +132,29 @@ function linkEntries(linkage: Linkage, process: ProcessDraft): ProcessModel['ent
 }
 
 /**
- * Links one process document against a Model: an instance lives on with the document that it began with, which need
- * not be the one in the Model. The result is frozen; where the old document no longer fits, the problems say why.
+ * Faults that come from what was declared after the document, and that only the step meets which needs it: it is
+ * refused when it comes, and the others go on.
+ */
+const metOnTheWay: ReadonlySet<string> = new Set([
+  'required_value',
+  'unknown_choice',
+  'unknown_role',
+  'not_writable',
+])
+
+/**
+ * Links a process document from before against the Model that is in force: an instance lives on with the document that
+ * it began with. The machine itself was checked when the document was published.
+ * @param names what the objects and fields that the document names are called today
+ * @returns the process, frozen; or, where the document no longer fits, the problems
  */
 export function linkProcess(
   document: Document,
   model: Model,
-  plugins: PluginVocabulary = {},
+  names?: NamesSince,
 ): { readonly process: ProcessModel } | { readonly problems: readonly Problem[] } {
   const problems = problemList()
-  const registry = fieldTypeRegistry(plugins.fieldTypes)
+  const registry = fieldTypeRegistry(model.plugins.fieldTypes)
   const name = String(document.name)
   checkDocument({ kind: 'process', name, document }, { schemas: schemasOf(registry), problems })
   if (problems.hasErrors()) return { problems: problems.problems }
@@ -145,16 +163,20 @@ export function linkProcess(
     settings: model.settings,
     registry,
     problems,
-    pluginActions: new Set(plugins.actions),
+    pluginActions: new Set(model.plugins.actions),
     roles: new Set(model.roles.keys()),
     choiceSets: model.choiceSets,
     sequences: model.sequences,
     objects: model.objects,
     sentEvents: sentEvents([...Object.values(model.documents.process), document]),
     processes,
+    names,
   }
   const draft = draftProcess(linkage, name, document)
   processes.set(name, draft)
-  const process = linkProcessDraft(linkage, draft)
-  return problems.hasErrors() ? { problems: problems.problems } : { process: deepFreeze(process) }
+  const process = compileProcess(linkage, draft)
+  const faults = problems.problems.filter(
+    ({ severity, code }) => severity === 'error' && !metOnTheWay.has(code),
+  )
+  return faults.length > 0 ? { problems: faults } : { process: deepFreeze(process) }
 }

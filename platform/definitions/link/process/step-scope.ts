@@ -4,6 +4,7 @@ import { recordOf, structOf, userType } from '../scope.ts'
 import { isAssignable } from '../compile.ts'
 import type { Linkage } from '../linkage.ts'
 import type { ProcessDraft } from './draft-process.ts'
+import { presentObject } from './names-since.ts'
 import { branchesOf, type DeclaredAction, type Trigger } from './transitions.ts'
 import { withDescendants, type StateNode } from './state-node.ts'
 
@@ -22,7 +23,7 @@ export interface MachineLink {
 }
 
 /** `record`, `user`, `context` and the records that steps create. */
-export function commonVariables(process: ProcessDraft): Variables {
+export function commonVariables(linkage: Linkage, process: ProcessDraft): Variables {
   const context = (process.document.context ?? {}) as Readonly<Record<string, unknown>>
   return {
     record: recordOf(process.object),
@@ -31,7 +32,7 @@ export function commonVariables(process: ProcessDraft): Variables {
       kind: 'struct',
       fields: Object.fromEntries(Object.entries(context).map(([name, value]) => [name, typeOfJson(value)])),
     },
-    created: { kind: 'struct', fields: createdRecords(process) },
+    created: { kind: 'struct', fields: createdRecords(linkage, process) },
   }
 }
 
@@ -70,11 +71,11 @@ function typeOfJson(value: unknown): ExprType {
 }
 
 /** Everything that any `create` of the machine names with `as`. */
-function createdRecords({ root }: ProcessDraft): Readonly<Record<string, ExprType>> {
+function createdRecords(linkage: Linkage, { root }: ProcessDraft): Readonly<Record<string, ExprType>> {
   const created: Record<string, ExprType> = {}
   for (const { type, params } of allActions(root)) {
     if (type !== 'create' || typeof params.as !== 'string') continue
-    const record = recordOf(String(params.object))
+    const record = recordOf(presentObject(linkage.names, String(params.object)))
     const other = created[params.as]
     created[params.as] = other === undefined || isAssignable(record, other) ? record : unknown
   }

@@ -1,0 +1,1 @@
+ALTER TABLE "_process_definition" ADD COLUMN "names" jsonb DEFAULT '{"objects":{},"fields":{}}'::jsonb NOT NULL;
