@@ -186,10 +186,10 @@ test('an old version of a process is linked against the model that is in force',
 })
 
 test('an old version of a process takes what was declared after it for what it is', () => {
-  const { pipeline } = salesDocuments.process as Record<string, Record<string, unknown>>
   const model = modelFromDocuments(salesDocuments)
-  const old = { ...pipeline, events: { win: { allowed_roles: { retired_role: true } }, lose: {} } }
-  const linked = linkProcess(JSON.parse(JSON.stringify(old)) as Record<string, unknown>, model)
+  const old = structuredClone(model.documents.process.pipeline) as { events: Record<string, object> }
+  old.events.win = { ...old.events.win, allowed_roles: { retired_role: true } }
+  const linked = linkProcess(old as never, model)
   expect('process' in linked && linked.process.events.get('win')?.allowedRoles).toEqual(
     new Set(['retired_role']),
   )
