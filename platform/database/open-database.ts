@@ -1,4 +1,3 @@
-import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { startEmbedded, type EmbeddedServer } from './embedded/start-embedded.ts'
 import { openPool, type Sql } from './sql.ts'
 
@@ -18,11 +17,6 @@ export interface Database {
   tenant(name: string): Promise<Sql>
   /** Closes the pool of a tenant, when it is dropped or gets another password. */
   forgetTenant(name: string): Promise<void>
-  /**
-   * Drizzle over the platform's schema, for the libraries that want it. It has a pool of its own, because it
-   * changes how its client reads and writes times and json.
-   */
-  drizzle(): Promise<PostgresJsDatabase>
   /** Waits for what is under way, closes every connection, and leaves the embedded server. */
   close(): Promise<void>
 }
@@ -64,7 +58,6 @@ function connect({
 }): Database {
   const platform = openPool({ url, name: 'tessera platform', size: sizes.platform ?? 10 })
   const tenants = new Map<string, Promise<Sql>>()
-  let drizzlePool: Sql | undefined
 
   const openTenant = async (name: string) => {
     const address = await tenantUrl({ platform, url, name })
@@ -89,15 +82,8 @@ function connect({
       return pool
     },
     forgetTenant,
-    async drizzle() {
-      drizzlePool ??= openPool({ url, name: 'tessera drizzle', size: 4 })
-      // Loaded when wanted: it costs more time than everything else at the start of a command.
-      const { drizzle } = await import('drizzle-orm/postgres-js')
-      return drizzle(drizzlePool)
-    },
     async close() {
       await Promise.all([...tenants.keys()].map(forgetTenant))
-      await drizzlePool?.end({ timeout: 5 })
       await platform.end({ timeout: 5 })
       await embedded?.release()
     },

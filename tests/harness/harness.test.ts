@@ -13,14 +13,6 @@ it('gives each caller a database of its own', async () => {
   expect(await names(second)).toEqual([])
 })
 
-it('gives Drizzle to the libraries that want it, without changing how the other pools read', async () => {
-  const drizzle = await first.drizzle()
-  expect(await drizzle.execute(`select '{"a":1}'::jsonb as value`)).toHaveLength(1)
-  const [row] =
-    await first.platform`select '{"a":1}'::jsonb as value, '2026-11-22 08:00+08'::timestamptz as at`
-  expect(row).toEqual({ value: { a: 1 }, at: '2026-11-22T00:00:00.000Z' })
-})
-
 it('says that data is missing and returns undefined', () => {
   expect(sharedData('no-such-folder')).toBeUndefined()
 })

@@ -24,26 +24,39 @@ export async function applyMigrations(
     set local search_path to "${schema}";
     create table if not exists _migration (
       name text primary key, hash text not null, applied_at timestamptz(3) not null default now())`)
-  const applied = await readApplied(sql)
-  const names: string[] = []
-  for (const migration of readMigrations(folder)) {
-    const hash = applied.get(migration.name)
-    if (hash === undefined) {
-      await sql.unsafe(migration.text)
-      await sql`insert into _migration (name, hash) values (${migration.name}, ${migration.hash})`
-      names.push(migration.name)
-    } else if (hash !== migration.hash) {
-      throw new Error(
-        `The migration ${join(folder, migration.name)}.sql was changed after it had been applied to the schema ` +
-          `"${schema}". Restore its text, and write what you want to change as a new migration.`,
-      )
-    }
+  const waiting = await waitingMigrations(sql, { folder, schema })
+  for (const { name, text, hash } of waiting) {
+    await sql.unsafe(text)
+    await sql`insert into _migration (name, hash) values (${name}, ${hash})`
   }
-  return names
+  return waiting.map(({ name }) => name)
 }
 
-async function readApplied(sql: Queryable): Promise<Map<string, string>> {
-  const rows = await sql<{ name: string; hash: string }[]>`select name, hash from _migration`
+/**
+ * The migrations of a folder that have not been applied to a schema, in order.
+ * @throws when the text of an applied migration has changed since
+ */
+export async function waitingMigrations(
+  sql: Queryable,
+  { folder, schema }: { folder: string; schema: string },
+): Promise<Migration[]> {
+  const applied = await readApplied(sql, schema)
+  return readMigrations(folder).filter(({ name, hash }) => {
+    const known = applied.get(name)
+    if (known !== undefined && known !== hash)
+      throw new Error(
+        `The migration ${join(folder, name)}.sql was changed after it had been applied to the schema ` +
+          `"${schema}". Restore its text, and write what you want to change as a new migration.`,
+      )
+    return known === undefined
+  })
+}
+
+async function readApplied(sql: Queryable, schema: string): Promise<Map<string, string>> {
+  const table = `"${schema}"._migration`
+  const [found] = await sql<{ table: string | null }[]>`select to_regclass(${table}) as table`
+  if (!found?.table) return new Map()
+  const rows = await sql.unsafe<{ name: string; hash: string }[]>(`select name, hash from ${table}`)
   return new Map(rows.map((row) => [row.name, row.hash]))
 }
 

@@ -253,6 +253,24 @@ export const importRow = pgTable(
   (table) => [primaryKey({ columns: [table.import, table.line] })],
 )
 
+/** Steps of the version that is served which are still to be done; each row goes with its step. */
+export const unsettled = pgTable('_unsettled', {
+  position: bigint('position', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  step: jsonb('step').notNull(),
+})
+
+/** What publishing took away, and under which names it is kept. */
+export const retired = pgTable('_retired', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  version: integer('version').notNull(),
+  object: text('object').notNull(),
+  field: text('field'),
+  names: jsonb('names').notNull(),
+  spec: jsonb('spec').notNull(),
+  retiredAt: moment('retired_at').notNull().default(now),
+  restoredVersion: integer('restored_version'),
+})
+
 export const setting = pgTable('_setting', {
   key: text('key').primaryKey(),
   value: jsonb('value').notNull(),

@@ -49,6 +49,10 @@ describe('the role of a tenant', () => {
     'change recorded history': `update _change set action = 'x'`,
     'delete recorded history': `delete from _change`,
     'delete a recorded step': `delete from _step`,
+    'change a version of a process': `update _process_definition set document = '{}'`,
+    'add a version of a process': `insert into _process_definition (hash, name, document) values ('a', 'a', '{}')`,
+    'write into the book of what was retired': `insert into _retired (version, object, names, spec) values (1, 'a', '{}', '{}')`,
+    'cross off what is to be settled': `delete from _unsettled`,
     'make a role': `create role mine superuser`,
     'become the platform': `set role tessera`,
     'become the superuser': `set session authorization postgres`,
@@ -118,8 +122,37 @@ describe('a tenant', () => {
     )
   })
 
-  it('is migrated again without effect', async () => {
+  const changes = () =>
+    database.platform`
+      select relname as name, xmin::text as changed from pg_class where relnamespace = 't_acme'::regnamespace
+      union all select 'defaults', string_agg(xmin::text, ',') from pg_default_acl
+        where defaclnamespace = 't_acme'::regnamespace
+      order by 1`.then((rows) => [...rows])
+
+  it('is migrated again without touching anything', async () => {
+    const before = await changes()
     expect(await migrateTenant(database, 'acme')).toEqual([])
+    expect(await changes()).toEqual(before)
+  })
+
+  it('gets back rights that were taken from its role, and loses those that were given, however many ask', async () => {
+    const [tenant] = await database.platform`select role_name from platform.tenant where name = 'acme'`
+    await database.platform.unsafe(`
+      revoke insert on t_acme.account from "${tenant!.role_name}";
+      grant update on t_acme._change to "${tenant!.role_name}";
+      revoke usage on all sequences in schema t_acme from "${tenant!.role_name}"`)
+    await expect(run('insert into account values (8)')).rejects.toMatchObject({ code: '42501' })
+    const before = await changes()
+    await Promise.all([1, 2, 3, 4].map(() => migrateTenant(database, 'acme')))
+    await run('insert into account values (8)')
+    await run(
+      `insert into _change (object, record, version, action) values ('a', gen_random_uuid(), 1, 'create')`,
+    )
+    await expect(run(`update _change set action = 'x'`)).rejects.toMatchObject({ code: '42501' })
+    const after = await changes()
+    const touched = after.filter(({ changed }, at) => changed !== before[at]?.changed).map(({ name }) => name)
+    expect(touched).toContain('account')
+    expect(touched).not.toContain('_setting')
   })
 
   it('leaves nothing behind when it is dropped', async () => {

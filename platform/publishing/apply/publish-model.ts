@@ -4,7 +4,6 @@ import type { Model, ObjectModel } from '../../definitions/model/model.ts'
 import { readCatalog } from '../catalog/read-catalog.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import { isAllowed, stepsThatLose, type Plan } from '../plan/plan.ts'
-import { createBooks } from '../plan/retired-records.ts'
 import { emptySpec } from '../spec/schema-spec.ts'
 import { storeDefinitions } from '../versions/definitions.ts'
 import { withLineage } from '../versions/lineage.ts'
@@ -108,7 +107,6 @@ async function planUnderLock(
       code: 'outdated',
       message: `The plan was made for version ${expectedVersion}, but version ${active?.number ?? 'none'} is served now. Plan again.`,
     })
-  await connection.unsafe(createBooks(schema))
   await mend(connection, active?.plan.spec ?? emptySpec(schema), await readCatalog(connection, schema))
   await settle({ connection, schema, options, progress })
   const plan = await makePlan(connection, { tenant, publication, isRepair })

@@ -9,24 +9,6 @@ export const RETIRED_TABLE = '_retired'
 /** Steps of the version that is served which are still to be done; each row goes with its step. */
 export const UNSETTLED_TABLE = '_unsettled'
 
-/** The tables in which publishing keeps its books, for a tenant that does not have them yet. */
-export function createBooks(schema: string): string {
-  return `create table if not exists ${qualified(schema, UNSETTLED_TABLE)} (
-  "position" bigint generated always as identity primary key,
-  "step" jsonb not null
-);
-create table if not exists ${qualified(schema, RETIRED_TABLE)} (
-  "id" bigint generated always as identity primary key,
-  "version" integer not null,
-  "object" text not null,
-  "field" text,
-  "names" jsonb not null,
-  "spec" jsonb not null,
-  "retired_at" timestamptz(3) not null default now(),
-  "restored_version" integer
-)`
-}
-
 export function recordRetired({
   schema,
   version,

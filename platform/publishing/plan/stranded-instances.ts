@@ -23,8 +23,9 @@ export async function strandedInstances(
   { publication, renames }: { publication: Publication; renames: Renames },
 ): Promise<Step[]> {
   const { schema } = publication.spec
+  // Planning changes nothing, so it may meet a tenant whose tables are those of the platform's version before.
   const definitions = await sql.unsafe<LiveDefinition[]>(
-    `select d.hash, d.name, d.document, d.names, count(*)::int as live from ${qualified(schema, '_instance')} i ` +
+    `select d.hash, d.name, d.document, coalesce(to_jsonb(d) -> 'names', '{"objects": {}, "fields": {}}') as names, count(*)::int as live from ${qualified(schema, '_instance')} i ` +
       `join ${qualified(schema, '_process_definition')} d on d.hash = i.definition ` +
       'where i.ended_at is null and d.name = any ($1) and not d.hash = any ($2) group by d.hash order by d.name',
     [publication.definitions.map(({ name }) => name), publication.definitions.map(({ hash }) => hash)],

@@ -19,12 +19,21 @@ export function recordBinding({
 }): SqlBinding {
   const qualified = (column: string) =>
     alias === undefined ? identifier(column) : `${identifier(alias)}.${identifier(column)}`
-  return {
+  const binding: SqlBinding = {
     column([root, name = '', ...further]) {
       const field = model.objects.get(object)?.fields.get(name)
       const [main, currency] = field?.columns ?? []
       if (root !== 'record' || main === undefined || further.length > 0)
         throw new Error(`"${[root, name, ...further].join('.')}" is not a column of "${object}".`)
+      // A generated column cannot read another one: what the other computes stands in its place.
+      if (field?.formula !== undefined) {
+        const inner = field.formula.expression.toSql(binding, 'bound')
+        const as = (sql: string, column = main) => `(${sql})::${column.type}`
+        return {
+          sql: as(inner.sql),
+          ...(currency === undefined ? {} : { currency: as(inner.currency ?? 'null', currency) }),
+        }
+      }
       return {
         sql: qualified(main.name),
         ...(currency === undefined ? {} : { currency: qualified(currency.name) }),
@@ -32,4 +41,5 @@ export function recordBinding({
     },
     param: literal,
   }
+  return binding
 }
