@@ -24,9 +24,12 @@ export interface Situation {
   readonly from: number
 }
 
-/** Shifts of a day: pairs of drawn times of day in quarters of an hour, sorted so that they do not overlap. */
+/** Times of day in quarters of an hour, often those at which clocks are changed. */
+const quarterOfDay = fc.oneof(fc.integer({ min: 0, max: 96 }), fc.constantFrom(0, 4, 6, 7, 8, 10, 12, 92, 96))
+
+/** Shifts of a day: pairs of drawn times, sorted so that they do not overlap. */
 const shiftsOfDay: fc.Arbitrary<readonly Hours[]> = fc
-  .uniqueArray(fc.integer({ min: 0, max: 96 }), { minLength: 2, maxLength: 6 })
+  .uniqueArray(quarterOfDay, { minLength: 2, maxLength: 6 })
   .map((quarters) => {
     const sorted = quarters.toSorted((a, b) => a - b)
     return Array.from({ length: Math.floor(sorted.length / 2) }, (_, index) => ({
@@ -54,8 +57,11 @@ const week: fc.Arbitrary<Pick<CalendarDeclaration, 'shifts' | 'around_the_clock'
   {
     weight: 2,
     arbitrary: fc
-      .tuple(nightShift, days)
-      .map(([hours, of]) => ({ shifts: { night: { ...hours, days: of } } })),
+      .tuple(nightShift, days, fc.option(fc.tuple(shiftsOfDay, days), { nil: undefined }))
+      // A night shift may reach into the shifts of the next day.
+      .map(([hours, of, group]) => ({
+        shifts: { ...(group && shiftsOfGroups([group])), night: { ...hours, days: of } },
+      })),
   },
 )
 

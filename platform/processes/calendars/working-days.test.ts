@@ -45,6 +45,14 @@ describe('a working day on', () => {
     expect(addWorkingTime(aroundTheClock, start, parseAmount('P1D'))).toBe(Date.parse('2026-03-29T12:00Z'))
   })
 
+  it('is never earlier for a later start, also in the hour that comes twice', () => {
+    const always = createCalendar({ name: 'always', time_zone: 'America/New_York', around_the_clock: true })
+    const due = (start: string) => new Date(addWorkingTime(always, Date.parse(start), parseAmount('P1D')))
+    expect(due('2026-11-01T01:45-04:00')).toEqual(new Date('2026-11-02T01:45-05:00'))
+    expect(due('2026-11-01T01:15-05:00')).toEqual(new Date('2026-11-02T02:00-05:00'))
+    expect(due('2026-11-01T02:15-05:00')).toEqual(new Date('2026-11-02T02:15-05:00'))
+  })
+
   it('is the same hour of the next night for a night shift', () => {
     const night = createCalendar({
       name: 'night',
@@ -53,6 +61,19 @@ describe('a working day on', () => {
     })
     expect(shown(addWorkingTime(night, at('2026-11-24T03:00'), parseAmount('P1D')))).toBe('2026-11-26T03:00')
   })
+})
+
+it('does not lead from a long night past the closing of a shorter day into the day after', () => {
+  const mixed = createCalendar({
+    name: 'mixed',
+    time_zone: 'Asia/Shanghai',
+    shifts: {
+      night: { days: ['monday'], from: '22:00', to: '06:00' },
+      short: { days: ['tuesday'], from: '09:00', to: '11:00' },
+      early: { days: ['wednesday'], from: '05:00', to: '07:00' },
+    },
+  })
+  expect(shown(addWorkingTime(mixed, at('2026-11-24T05:30'), parseAmount('P1D')))).toBe('2026-11-24T11:00')
 })
 
 it('keeps a whole day whole where the next day begins earlier', () => {

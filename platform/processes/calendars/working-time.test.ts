@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aroundTheClock, createCalendar } from './calendar.ts'
+import { aroundTheClock, createCalendar, createCalendars } from './calendar.ts'
 import type { Hours } from './declaration.ts'
 import { weekdays } from './declaration.ts'
 import {
@@ -99,6 +99,17 @@ describe('where the clock is put forward or back', () => {
     expect(windowsOf(early, ...noons)).toEqual(['2026-11-01T05:30:00.000Z 8.5'])
   })
 
+  it('ends at the later time where the clock is put back at the moment of the end', () => {
+    const late = daily('America/New_York', { from: '22:00', to: '02:00' })
+    expect(windowsOf(late, '2026-10-31T16:00Z', '2026-11-01T17:00Z')).toEqual(['2026-11-01T02:00:00.000Z 5'])
+    const cairo = daily('Africa/Cairo', { from: '00:00', to: '24:00' })
+    expect(worked(cairo, '2026-10-28T21:00Z', '2026-10-29T22:00Z')).toBe(25)
+    expect(windowsOf(cairo, '2026-10-28T21:00Z', '2026-10-29T23:00Z')).toEqual([
+      '2026-10-28T21:00:00.000Z 25',
+      '2026-10-29T22:00:00.000Z 1',
+    ])
+  })
+
   it('knows zones that change by half an hour, or at midnight', () => {
     const lordHowe = daily('Australia/Lord_Howe', { from: '01:00', to: '03:00' })
     expect(worked(lordHowe, '2026-10-03T12:00Z', '2026-10-04T12:00Z')).toBe(1.5)
@@ -123,16 +134,36 @@ it('counts a night shift for the day on which it starts, so a holiday does not c
   ])
 })
 
+it('counts once what a night shift and the shift of the next day share, also at the turn of the year', () => {
+  const both = createCalendar({
+    name: 'both',
+    time_zone: 'Asia/Shanghai',
+    shifts: {
+      night: { days: weekdays, from: '22:00', to: '06:00' },
+      day: { days: weekdays, from: '05:00', to: '13:00' },
+    },
+  })
+  expect(worked(both, '2026-11-23T13:00+08:00', '2026-11-24T13:00+08:00')).toBe(15)
+  expect(worked(both, '2026-12-31T13:00+08:00', '2027-01-01T13:00+08:00')).toBe(15)
+})
+
 it('takes holidays from another calendar, after its own', () => {
-  const support = createCalendar(
-    {
+  const calendars = createCalendars({
+    china: {
+      name: 'china',
+      time_zone: 'Asia/Shanghai',
+      around_the_clock: true,
+      exceptions: { '2026-10-01': { type: 'holiday', through: '2026-10-03' } },
+    },
+    support: {
       name: 'support',
       time_zone: 'Asia/Shanghai',
       shifts: { day: { days: weekdays, from: '08:00', to: '20:00' } },
       exceptions: { '2026-10-02': { type: 'working_day', like: 'monday' } },
+      holidays_from: 'china',
     },
-    { exceptions: { '2026-10-01': { type: 'holiday', through: '2026-10-03' } } },
-  )
+  })
+  const support = calendars.get('support') as typeof shanghai
   expect(worked(support, '2026-10-01T00:00+08:00', '2026-10-04T00:00+08:00')).toBe(12)
 })
 

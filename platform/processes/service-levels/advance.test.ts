@@ -133,6 +133,12 @@ describe('a change of the promise', () => {
     expect(shown(relaxed.clock.dueAt)).toBe('25T17:00')
   })
 
+  it('leaves a clock that has stopped as it is', () => {
+    const stopped = run([{ type: 'stop', at: at(1, '15:00') }], { clock, now: at(1, '15:00') }).clock
+    const later = run([], { clock: stopped, promise: promised({ target: 'PT2H' }), now: at(1, '16:00') })
+    expect(later).toMatchObject({ clock: stopped, names: [], wakes: [] })
+  })
+
   it('fires again what lies ahead again', () => {
     expect(clock.alerts['warnings/half']?.outcome).toBe('fired')
     const relaxed = run([], { clock, promise: promised({ target: 'PT16H' }), now: at(1, '15:00') })
@@ -208,10 +214,38 @@ it('begins anew at a reset, and stays paused if it is', () => {
   })
 })
 
+it('fires after a reset again what had been fired before it', () => {
+  const before = run([start(at(1, '09:00'))], { now: at(1, '13:00') })
+  expect(before.names).toEqual(['warnings/half'])
+  const reset: ClockChange = { type: 'reset', at: at(1, '13:00') }
+  expect(run([reset], { clock: before.clock, now: at(1, '20:00') }).names).toEqual(['warnings/half'])
+})
+
+it('warns at the start where there is less time than the warning comes before', () => {
+  const promise = promised({ warnings: { early: { type: 'before', amount: 'PT10H' } } })
+  const { clock, names } = run([start(at(2, '10:00'))], { promise, now: at(2, '10:00') })
+  expect(clock.alerts['warnings/early']?.at).toBe(at(2, '10:00'))
+  expect(names).toEqual(['warnings/early'])
+})
+
 it('counts days of an escalation from the due moment', () => {
   const promise = promised({ escalations: { next_day: { type: 'after', amount: 'P1D' } } })
   const { clock } = run([start(at(1, '10:00'))], { promise, now: at(1, '10:00') })
   expect(shown(clock.alerts['escalations/next_day']?.at)).toBe('25T10:00')
+})
+
+it('counts days of a warning back from the due moment, also while there is none', () => {
+  const promise = promised({ target: 'P3D', warnings: { eve: { type: 'before', amount: 'P1D' } } })
+  const changes: ClockChange[] = [start(at(1, '10:00'))]
+  expect(shown(run(changes, { promise, now: at(1, '10:00') }).clock.alerts['warnings/eve']?.at)).toBe(
+    '25T10:00',
+  )
+  changes.push({ type: 'pause', at: at(2, '10:00') })
+  expect(run(changes, { promise, now: at(3, '10:00') }).clock.alerts['warnings/eve']?.at).toBeNull()
+  changes.push({ type: 'resume', at: at(3, '10:00') })
+  expect(shown(run(changes, { promise, now: at(3, '10:00') }).clock.alerts['warnings/eve']?.at)).toBe(
+    '26T10:00',
+  )
 })
 
 it('is due at the closing of the last of some days', () => {

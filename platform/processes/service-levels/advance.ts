@@ -41,7 +41,7 @@ export interface Advanced {
  * Without changes it is what a timer does, and what a change of the promise does: give the new one. The outcome does
  * not depend on when timers fire: what became due meanwhile, in an outage or because the clock starts in the past, is
  * fired now, save for warnings that a later warning or the breach has overtaken. An alert that is again ahead, because
- * the promise or the past has changed, will be fired again.
+ * the promise or the past has changed, will be fired again. A clock that has ended stays as it is.
  *
  * @param options.clock the stored clock; null where none has started
  * @param options.changes what has happened since, in order
@@ -60,6 +60,7 @@ export function advance(options: {
     course = changed(course, change, promise.again)
   }
   if (course === null) return { clock: null, fired: [], wakes: [] }
+  if (course === clock && course.endedAt !== null) return { clock, fired: [], wakes: [] }
   const reckoning = reckon(course, promise, now)
   const before = clock?.round === course.round ? clock.alerts : {}
   const { alerts, fired } = settle(promise.alerts, { course, reckoning, before, now })
@@ -85,10 +86,9 @@ function settle(
   },
 ): { alerts: Record<string, ClockAlert>; fired: { name: string; at: number }[] } {
   const { course, reckoning, before, now } = context
-  const asOf = Math.min(course.endedAt ?? now, now)
   const reached = declared
     .map((alert) => ({ ...alert, at: reckoning.alertsAt.get(alert.name) ?? Infinity }))
-    .filter(({ at }) => at <= asOf)
+    .filter(({ at }) => at <= now)
     .toSorted((a, b) => a.at - b.at)
   const lastWarning = reached.findLast(({ isWarning }) => isWarning)
   const outcomes = new Map<string, ClockAlert['outcome']>()

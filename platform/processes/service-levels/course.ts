@@ -132,7 +132,7 @@ function runs({ startedAt, pauses, pausedSince, endedAt }: ClockCourse): [from: 
   let from = startedAt
   for (const [pause, resume] of pauses) {
     if (pause > from) stretches.push([from, pause])
-    from = Math.max(from, resume)
+    from = resume
   }
   const end = endedAt ?? pausedSince ?? Infinity
   if (end > from) stretches.push([from, end])

@@ -29,20 +29,19 @@ export interface Reckoning {
  */
 export function reckon(course: ClockCourse, promise: ServicePromise, now: number): Reckoning {
   const { calendar } = promise
-  const asOf = Math.min(course.endedAt ?? now, now)
   const targetMs = targetOf(course.startedAt, promise)
-  const workedMs = workedBy(course, asOf, calendar)
+  const workedMs = workedBy(course, now, calendar)
   const dueAt = reachedAt(course, targetMs, calendar)
   const expectedAt =
     dueAt ??
-    addWorkingMilliseconds(calendar, Math.max(asOf, course.startedAt), Math.max(0, targetMs - workedMs))
+    addWorkingMilliseconds(calendar, Math.max(now, course.startedAt), Math.max(0, targetMs - workedMs))
   const alertsAt = new Map(
     promise.alerts.map(({ name, moment }) => [
       name,
       reachedAt(course, workedAt(moment, { promise, targetMs, dueAt: expectedAt }), calendar),
     ]),
   )
-  const breachedAt = dueAt !== null && dueAt <= asOf ? dueAt : null
+  const breachedAt = dueAt !== null && dueAt <= now ? dueAt : null
   return { targetMs, workedMs, dueAt, expectedAt, breachedAt, alertsAt }
 }
 
