@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vite'
 import { externalBootstrap } from './external-bootstrap.ts'
+import { precompiledMessages } from './precompiled-messages.ts'
 
 const root = import.meta.dirname
 const server = process.env.TESSERA_SERVER ?? 'http://127.0.0.1:3000'
@@ -8,6 +9,7 @@ const server = process.env.TESSERA_SERVER ?? 'http://127.0.0.1:3000'
 export default defineConfig({
   root,
   plugins: [
+    precompiledMessages(),
     sveltekit({
       adapter: externalBootstrap({ folder: `${root}/build`, fallback: 'index.html' }),
       compilerOptions: { runes: true },

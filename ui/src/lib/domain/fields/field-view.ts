@@ -25,11 +25,10 @@ export interface EditorProps {
   atOnce?: boolean
 }
 
-/** How one field type looks: its cell, its editor and its measures. One file per type, one registry. */
+/** How one field type looks: its cell and its measures. One file per type; what it is edited with is in editors.ts. */
 export interface FieldView {
   readonly name: string
   readonly Cell: Component<CellProps>
-  readonly Editor: Component<EditorProps>
   readonly align?: 'end'
   /** Width of a column, in pixels. */
   readonly width: number

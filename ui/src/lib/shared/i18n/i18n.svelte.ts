@@ -4,7 +4,9 @@ import type en from './en.json'
 
 export type MessageKey = keyof typeof en
 export type MessageValues = Readonly<Record<string, string | number | boolean | Date | null | undefined>>
-type Catalogue = Readonly<Record<string, string>>
+/** The build has read messages with placeholders already; elsewhere they are texts. */
+type Message = ConstructorParameters<typeof IntlMessageFormat>[0]
+type Catalogue = Readonly<Record<string, Message>>
 
 const catalogues: Readonly<Record<Locale, () => Promise<{ default: Catalogue }>>> = {
   en: () => import('./en.json'),
@@ -35,7 +37,7 @@ class I18n {
   /** A text of the interface. A message with placeholders is compiled when it is first shown. */
   message(key: MessageKey, values?: MessageValues): string {
     const text = this.#messages[key] ?? key
-    if (!text.includes('{')) return text
+    if (typeof text === 'string' && !text.includes('{')) return text
     let compiled = this.#compiled.get(key)
     if (compiled === undefined) {
       compiled = new IntlMessageFormat(text, this.locale)

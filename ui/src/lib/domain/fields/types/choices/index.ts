@@ -1,12 +1,10 @@
 import type { FieldView } from '../../field-view.ts'
 import { choice } from '../choice/index.ts'
 import ChoicesCell from './ChoicesCell.svelte'
-import ChoicesEditor from './ChoicesEditor.svelte'
 
 export const choices: FieldView = {
   name: 'choices',
   Cell: ChoicesCell,
-  Editor: ChoicesEditor,
   width: 180,
   keepsEnter: true,
   text: (value, field) =>

@@ -1,12 +1,10 @@
 import { formatMoment } from '#lib/shared/i18n/formats.ts'
 import type { FieldView } from '../../field-view.ts'
 import DatetimeCell from './DatetimeCell.svelte'
-import DatetimeEditor from './DatetimeEditor.svelte'
 
 export const datetime: FieldView = {
   name: 'datetime',
   Cell: DatetimeCell,
-  Editor: DatetimeEditor,
   width: 170,
   text: (value) => formatMoment(value),
 }

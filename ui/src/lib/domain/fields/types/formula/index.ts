@@ -1,13 +1,11 @@
 import type { FieldMeta } from '#lib/shared/api/types.ts'
 import type { FieldView } from '../../field-view.ts'
-import ReadOnly from '../../ReadOnly.svelte'
 import ComputedCell from './ComputedCell.svelte'
 import { resultView } from './result-view.ts'
 
 export const formula: FieldView = {
   name: 'formula',
   Cell: ComputedCell,
-  Editor: ReadOnly,
   width: 130,
   text: (value, field: FieldMeta) => resultView(field).text(value, field),
 }

@@ -1,12 +1,10 @@
 import { formatNumber } from '#lib/shared/i18n/formats.ts'
 import type { FieldView } from '../../field-view.ts'
 import NumberCell from './NumberCell.svelte'
-import NumberEditor from './NumberEditor.svelte'
 
 export const integer: FieldView = {
   name: 'integer',
   Cell: NumberCell,
-  Editor: NumberEditor,
   align: 'end',
   width: 110,
   text: (value) => formatNumber(value),

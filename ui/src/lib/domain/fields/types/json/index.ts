@@ -1,11 +1,9 @@
 import type { FieldView } from '../../field-view.ts'
 import JsonCell from './JsonCell.svelte'
-import JsonEditor from './JsonEditor.svelte'
 
 export const json: FieldView = {
   name: 'json',
   Cell: JsonCell,
-  Editor: JsonEditor,
   width: 220,
   isBroad: true,
   keepsEnter: true,

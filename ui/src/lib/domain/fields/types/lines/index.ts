@@ -1,12 +1,10 @@
 import { t } from '#lib/shared/i18n/i18n.svelte.ts'
 import type { FieldView } from '../../field-view.ts'
 import LinesCell from './LinesCell.svelte'
-import LinesEditor from './LinesEditor.svelte'
 
 export const lines: FieldView = {
   name: 'lines',
   Cell: LinesCell,
-  Editor: LinesEditor,
   width: 120,
   isBroad: true,
   keepsEnter: true,

@@ -1,12 +1,10 @@
 import type { FieldView } from '../../field-view.ts'
 import { titleOf } from '../../reference-target.ts'
 import ReferenceCell from './ReferenceCell.svelte'
-import ReferenceEditor from './ReferenceEditor.svelte'
 
 export const reference: FieldView = {
   name: 'reference',
   Cell: ReferenceCell,
-  Editor: ReferenceEditor,
   width: 190,
   text: (value, field) => titleOf(field, value),
 }

@@ -1,5 +1,4 @@
 import type { FieldView } from '../../field-view.ts'
-import ReadOnly from '../../ReadOnly.svelte'
 import { text } from '../text/index.ts'
 
-export const sequence: FieldView = { ...text, name: 'sequence', Editor: ReadOnly, width: 140 }
+export const sequence: FieldView = { ...text, name: 'sequence', width: 140 }

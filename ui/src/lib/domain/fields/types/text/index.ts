@@ -1,11 +1,9 @@
 import type { FieldView } from '../../field-view.ts'
 import TextCell from './TextCell.svelte'
-import TextEditor from './TextEditor.svelte'
 
 export const text: FieldView = {
   name: 'text',
   Cell: TextCell,
-  Editor: TextEditor,
   width: 200,
   text: (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)),
 }
