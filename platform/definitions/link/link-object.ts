@@ -3,6 +3,7 @@ import { inside, type Address } from '../model/problem-list.ts'
 import { compileCondition, compileTo } from './compile.ts'
 import { findField } from './look-up.ts'
 import { linkField, objectScopes } from './link-field.ts'
+import { settleFormulas } from './link-formula.ts'
 import type { Draft, Linkage } from './linkage.ts'
 import { checkIdentifier } from './names.ts'
 
@@ -18,6 +19,7 @@ export function linkObject(
   for (const field of object.fields.values())
     if (Object.hasOwn(document.fields as object, field.name) && !field.isSystem)
       linkField(linkage, { field, at: inside(at, 'fields', field.name), scopes })
+  settleFormulas(object)
   linkOwner(linkage, object, at)
   for (const { joinTable, name } of object.fields.values())
     if (joinTable !== undefined)

@@ -116,14 +116,12 @@ function describe({ error }: ParseError): string {
 /** Offset of the first bracket beyond the deepest level; looked for before any parser goes down the stack with it. */
 function findTooDeep(text: string): number | undefined {
   let depth = 0
-  let isInText = false
   for (let offset = 0; offset < text.length; offset++) {
-    const character = text[offset]
-    if (character === '"') isInText = !isInText
-    else if (isInText) offset += character === '\\' ? 1 : 0
-    else if (character === '{' || character === '[') {
+    const character = text.charCodeAt(offset)
+    if (character === QUOTE) offset = endOfText(text, offset)
+    else if (character === BRACE || character === BRACKET) {
       if (++depth > DEEPEST) return offset
-    } else if (character === '}' || character === ']') depth--
+    } else if (character === BRACE + 2 || character === BRACKET + 2) depth--
   }
   return undefined
 }
@@ -133,15 +131,15 @@ function findRepeatedKeys(text: string): { offset: number; message: string; reme
   const faults: { offset: number; message: string; remedy: string }[] = []
   const open: (Set<string> | undefined)[] = []
   for (let offset = 0; offset < text.length; offset++) {
-    const character = text[offset]
-    if (character === '{') open.push(new Set())
-    else if (character === '[') open.push(undefined)
-    else if (character === '}' || character === ']') open.pop()
-    if (character !== '"') continue
+    const character = text.charCodeAt(offset)
+    if (character === BRACE) open.push(new Set())
+    else if (character === BRACKET) open.push(undefined)
+    else if (character === BRACE + 2 || character === BRACKET + 2) open.pop()
+    if (character !== QUOTE) continue
     const end = endOfText(text, offset)
     const keys = open.at(-1)
     if (keys !== undefined && isKey(text, end)) {
-      const key = JSON.parse(text.slice(offset, end + 1)) as string
+      const key = keyIn(text, offset, end)
       // Assigning to this key would change the prototype of what is merged.
       if (key === '__proto__')
         faults.push({ offset, message: 'The key "__proto__" is not allowed.', remedy: 'Remove it.' })
@@ -154,11 +152,26 @@ function findRepeatedKeys(text: string): { offset: number; message: string; reme
   return faults
 }
 
-/** Offset of the quote that closes the text. */
+const QUOTE = 34
+const BACKSLASH = 92
+/** Each is closed by the character two further on. */
+const BRACKET = 91
+const BRACE = 123
+
+/** Offset of the quote that closes the text; the end of the file where none does. */
 function endOfText(text: string, start: number): number {
   let offset = start + 1
-  while (text[offset] !== '"') offset += text[offset] === '\\' ? 2 : 1
+  for (; offset < text.length; offset++) {
+    const character = text.charCodeAt(offset)
+    if (character === QUOTE) return offset
+    if (character === BACKSLASH) offset++
+  }
   return offset
+}
+
+function keyIn(text: string, start: number, end: number): string {
+  const raw = text.slice(start + 1, end)
+  return raw.includes('\\') ? (JSON.parse(text.slice(start, end + 1)) as string) : raw
 }
 
 function isKey(text: string, end: number): boolean {

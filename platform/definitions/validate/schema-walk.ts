@@ -1,7 +1,9 @@
 import type { JsonSchema } from '../field-types/field-type.ts'
-import type { SchemaSet } from '../schemas/assemble.ts'
 import { suggest } from '../nearest.ts'
-import { checkKeywords } from './keywords.ts'
+import type { SchemaSet } from '../schemas/assemble.ts'
+import { branchesOf, follow, resolve, schemaOf, type Located } from './schema-references.ts'
+import { checkScalar } from './scalar-rules.ts'
+import { show, spelled } from './show.ts'
 
 export type Path = readonly (string | number)[]
 
@@ -18,12 +20,8 @@ export interface SchemaFault {
 interface Visit {
   readonly schemas: SchemaSet
   readonly faults: SchemaFault[]
-}
-
-/** A schema together with the file to which its local references (`#/...`) belong. */
-interface Located {
-  readonly schema: JsonSchema
-  readonly file: string
+  /** Where the walk is; grows and shrinks with it. */
+  readonly path: (string | number)[]
 }
 
 /**
@@ -37,24 +35,35 @@ export function checkAgainstSchema(
   document: unknown,
   { schemas, file }: { schemas: SchemaSet; file: string },
 ): SchemaFault[] {
-  const schema = schemas.get(file)
-  if (schema === undefined)
-    throw new Error(`There is no schema ${file}; known: ${[...schemas.keys()].join(', ')}.`)
-  checkKeywordsOnce(schemas)
-  const visit: Visit = { schemas, faults: [] }
-  walk(document, { schema, file }, [], visit)
+  const visit: Visit = { schemas, faults: [], path: [] }
+  walk(document, schemaOf(schemas, file), visit)
   return visit.faults
 }
 
-function walk(value: unknown, { schema, file }: Located, path: Path, visit: Visit): void {
-  if (typeof schema.$ref === 'string') walk(value, follow(schema, file, visit.schemas), path, visit)
-  if (!checkType(value, schema, path, visit)) return
-  checkListed(value, schema, path, visit)
-  if (Array.isArray(schema.oneOf)) walkBranch(value, { schema, file }, path, visit)
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    walkObject(value as Record<string, unknown>, { schema, file }, path, visit)
-  else if (Array.isArray(value)) walkArray(value, { schema, file }, path, visit)
-  else walkScalar(value, schema, path, visit)
+/** Notes a fault where the walk is, or at a key there. */
+function add({ faults, path }: Visit, fault: Omit<SchemaFault, 'path'>, key?: string): void {
+  faults.push({ path: key === undefined ? [...path] : [...path, key], ...fault })
+}
+
+function walk(value: unknown, located: Located, visit: Visit): void {
+  const { schema } = located
+  if (typeof schema.$ref === 'string') walk(value, follow(located, visit.schemas), visit)
+  if (!checkType(value, schema, visit)) return
+  checkListed(value, schema, visit)
+  if (schema.oneOf !== undefined) walkBranch(value, located, visit)
+  if (Array.isArray(value)) walkArray(value, located, visit)
+  else if (typeof value === 'object' && value !== null)
+    walkObject(value as Record<string, unknown>, located, visit)
+  else
+    checkScalar(value, schema, (message, remedy) =>
+      add(visit, { code: 'value', message, ...(remedy === undefined ? {} : { remedy }) }),
+    )
+}
+
+function walkAt(key: string | number, value: unknown, located: Located, visit: Visit): void {
+  visit.path.push(key)
+  walk(value, located, visit)
+  visit.path.pop()
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -67,12 +76,14 @@ const typeNames: Readonly<Record<string, string>> = {
   null: 'null',
 }
 
-function checkType(value: unknown, schema: JsonSchema, path: Path, visit: Visit): boolean {
-  if (schema.type === undefined) return true
-  const expected = Array.isArray(schema.type) ? (schema.type as string[]) : [schema.type as string]
-  if (expected.some((type) => isOfType(value, type))) return true
-  const names = expected.map((type) => typeNames[type] ?? type).join(' or ')
-  visit.faults.push({ path, code: 'type', message: `Expected ${names}, got ${show(value)}.` })
+function checkType(value: unknown, { type }: JsonSchema, visit: Visit): boolean {
+  if (type === undefined) return true
+  if (
+    typeof type === 'string' ? isOfType(value, type) : (type as string[]).some((one) => isOfType(value, one))
+  )
+    return true
+  const names = [type].flat().map((one) => typeNames[one as string] ?? String(one))
+  add(visit, { code: 'type', message: `Expected ${names.join(' or ')}, got ${show(value)}.` })
   return false
 }
 
@@ -84,59 +95,38 @@ function isOfType(value: unknown, type: string): boolean {
   return typeof value === type
 }
 
-function walkBranch(value: unknown, { schema, file }: Located, path: Path, visit: Visit): void {
-  const branches = (schema.oneOf as JsonSchema[]).map((branch) =>
-    resolve({ schema: branch, file }, visit.schemas),
-  )
-  const tag = (schema.discriminator as { propertyName: string } | undefined)?.propertyName
-  if (tag !== undefined) return walkTagged(value, { branches, tag }, path, visit)
-  const fitting = branches.filter(({ schema: branch }) => admits(value, branch))
-  if (fitting.length === 1) return walk(value, fitting[0] as Located, path, visit)
-  const expected = branches.flatMap(({ schema: branch }) => describeBranch(branch)).join(' or ')
-  visit.faults.push({ path, code: 'type', message: `Expected ${expected}, got ${show(value)}.` })
+function checkListed(value: unknown, schema: JsonSchema, visit: Visit): void {
+  const fault = (remedy: string) =>
+    add(visit, { code: 'value', message: `${show(value)} is not allowed here.`, remedy })
+  if (Array.isArray(schema.enum) && !schema.enum.includes(value))
+    fault(suggest(spelled(value), schema.enum.map(String), 'Allowed'))
+  if (schema.const !== undefined && schema.const !== value) fault(`Use ${JSON.stringify(schema.const)}.`)
+}
+
+function walkBranch(value: unknown, located: Located, visit: Visit): void {
+  const { all, byTag, tag } = branchesOf(located, visit.schemas)
+  if (tag !== undefined) return walkTagged(value, { byTag, tag }, visit)
+  const fitting = all.filter(({ schema: branch }) => admits(value, branch))
+  if (fitting.length === 1) return walk(value, fitting[0] as Located, visit)
+  const expected = all.flatMap(({ schema: branch }) => describeBranch(branch)).join(' or ')
+  add(visit, { code: 'type', message: `Expected ${expected}, got ${show(value)}.` })
 }
 
 /** The branch whose `const` of the tag property is the value's. */
 function walkTagged(
   value: unknown,
-  { branches, tag }: { branches: readonly Located[]; tag: string },
-  path: Path,
+  { byTag, tag }: { byTag: ReadonlyMap<unknown, Located>; tag: string },
   visit: Visit,
 ): void {
-  if (!isOfType(value, 'object')) {
-    visit.faults.push({ path, code: 'type', message: `Expected an object {...}, got ${show(value)}.` })
-    return
-  }
+  const known = (given: string) => suggest(given, [...byTag.keys()].map(String), 'Known')
+  if (!isOfType(value, 'object'))
+    return add(visit, { code: 'type', message: `Expected an object {...}, got ${show(value)}.` })
   const given = (value as Record<string, unknown>)[tag]
-  if (given === undefined) {
-    visit.faults.push({
-      path,
-      code: 'missing',
-      message: `"${tag}" is missing.`,
-      remedy: known(branches, tag, ''),
-    })
-    return
-  }
-  const branch = branches.find(({ schema }) => tagOf(schema, tag) === given)
-  if (branch !== undefined) return walk(value, branch, path, visit)
-  visit.faults.push({
-    path: [...path, tag],
-    code: 'value',
-    message: `Unknown ${tag} ${show(given)}.`,
-    remedy: known(branches, tag, spelled(given)),
-  })
-}
-
-function known(branches: readonly Located[], tag: string, given: string): string {
-  return suggest(
-    given,
-    branches.map(({ schema }) => String(tagOf(schema, tag))),
-    'Known',
-  )
-}
-
-function tagOf(schema: JsonSchema, tag: string): unknown {
-  return (schema.properties as Record<string, JsonSchema>)[tag]?.const
+  if (given === undefined)
+    return add(visit, { code: 'missing', message: `"${tag}" is missing.`, remedy: known('') })
+  const branch = byTag.get(given)
+  if (branch !== undefined) return walk(value, branch, visit)
+  add(visit, { code: 'value', message: `Unknown ${tag} ${show(given)}.`, remedy: known(spelled(given)) }, tag)
 }
 
 /** Whether the branch is the one that this value means: by its type, or by its listed values. */
@@ -150,169 +140,54 @@ function describeBranch({ type, enum: listed }: JsonSchema): string[] {
   return [typeNames[String(type)] ?? 'an object {...}']
 }
 
-function walkObject(
-  value: Record<string, unknown>,
-  { schema, file }: Located,
-  path: Path,
-  visit: Visit,
-): void {
+function walkObject(value: Record<string, unknown>, { schema, file }: Located, visit: Visit): void {
   const properties = (schema.properties ?? {}) as Record<string, JsonSchema>
   const additional = schema.additionalProperties as JsonSchema | boolean | undefined
-  for (const [key, entry] of Object.entries(value)) {
-    const inner = [...path, key]
+  const keys = Object.keys(value)
+  for (const key of keys)
     if (Object.hasOwn(properties, key))
-      walk(entry, { schema: properties[key] as JsonSchema, file }, inner, visit)
-    else if (additional === false)
-      visit.faults.push({
-        path: inner,
-        isKey: true,
-        code: 'unknown_key',
-        message: `Unknown key "${key}".`,
-        remedy: suggest(key, Object.keys(properties), 'Known keys'),
-      })
-    else {
-      if (schema.propertyNames)
-        checkName(key, { schema: schema.propertyNames as JsonSchema, file }, inner, visit)
-      if (typeof additional === 'object') walk(entry, { schema: additional, file }, inner, visit)
+      walkAt(key, value[key], { schema: properties[key] as JsonSchema, file }, visit)
+    else if (additional === false) {
+      const remedy = suggest(key, Object.keys(properties), 'Known keys')
+      add(visit, { isKey: true, code: 'unknown_key', message: `Unknown key "${key}".`, remedy }, key)
+    } else {
+      if (schema.propertyNames) checkName(key, { schema: schema.propertyNames as JsonSchema, file }, visit)
+      if (typeof additional === 'object') walkAt(key, value[key], { schema: additional, file }, visit)
     }
-  }
   for (const key of (schema.required ?? []) as string[])
     if (!Object.hasOwn(value, key))
-      visit.faults.push({
-        path: [...path, key],
-        code: 'missing',
-        message: `"${key}" is missing.`,
-        remedy: explain(properties[key]),
-      })
+      add(visit, { code: 'missing', message: `"${key}" is missing.`, ...explanation(properties[key]) }, key)
   const least = (schema.minProperties ?? 0) as number
-  if (Object.keys(value).length < least)
-    visit.faults.push({
-      path,
-      code: 'value',
-      message: `Has ${Object.keys(value).length} entries; at least ${least} are needed.`,
-    })
+  if (keys.length < least)
+    add(visit, { code: 'value', message: `Has ${keys.length} entries; at least ${least} are needed.` })
 }
 
 /** A key that a map's names do not admit. */
-function checkName(key: string, located: Located, path: Path, visit: Visit): void {
+function checkName(key: string, located: Located, visit: Visit): void {
   const { schema } = resolve(located, visit.schemas)
-  if (typeof schema.pattern !== 'string' || matches(key, schema.pattern)) return
-  visit.faults.push({
-    path,
-    isKey: true,
-    code: 'value',
-    message: `"${key}" is not a valid name here.`,
-    remedy: String(schema.description ?? `It must match ${schema.pattern}.`),
-  })
+  checkScalar(key, { pattern: schema.pattern }, () =>
+    add(
+      visit,
+      {
+        isKey: true,
+        code: 'value',
+        message: `"${key}" is not a valid name here.`,
+        remedy: String(schema.description ?? `It must match ${schema.pattern}.`),
+      },
+      key,
+    ),
+  )
 }
 
-function walkArray(value: readonly unknown[], { schema, file }: Located, path: Path, visit: Visit): void {
+function walkArray(value: readonly unknown[], { schema, file }: Located, visit: Visit): void {
   const least = (schema.minItems ?? 0) as number
   if (value.length < least)
-    visit.faults.push({
-      path,
-      code: 'value',
-      message: `Has ${value.length} entries; at least ${least} are needed.`,
-    })
+    add(visit, { code: 'value', message: `Has ${value.length} entries; at least ${least} are needed.` })
   if (typeof schema.items !== 'object') return
-  for (const [at, entry] of value.entries())
-    walk(entry, { schema: schema.items as JsonSchema, file }, [...path, at], visit)
+  const items = { schema: schema.items as JsonSchema, file }
+  for (const [at, entry] of value.entries()) walkAt(at, entry, items, visit)
 }
 
-function checkListed(value: unknown, schema: JsonSchema, path: Path, visit: Visit): void {
-  const fault = (remedy: string) =>
-    visit.faults.push({ path, code: 'value', message: `${show(value)} is not allowed here.`, remedy })
-  if (Array.isArray(schema.enum) && !schema.enum.includes(value))
-    fault(suggest(spelled(value), schema.enum.map(String), 'Allowed'))
-  if (schema.const !== undefined && schema.const !== value) fault(`Use ${JSON.stringify(schema.const)}.`)
-}
-
-function walkScalar(value: unknown, schema: JsonSchema, path: Path, visit: Visit): void {
-  const fault: AddFault = (message, remedy) =>
-    visit.faults.push({ path, code: 'value', message, ...(remedy === undefined ? {} : { remedy }) })
-  if (typeof value === 'string') checkTextLimits(value, schema, fault)
-  if (typeof value === 'number') checkBounds(value, schema, fault)
-}
-
-type AddFault = (message: string, remedy?: string) => void
-
-function checkTextLimits(value: string, schema: JsonSchema, fault: AddFault): void {
-  const {
-    minLength = 0,
-    maxLength = Infinity,
-    pattern,
-  } = schema as { minLength?: number; maxLength?: number; pattern?: string }
-  const length = value.length < minLength || value.length > maxLength ? [...value].length : value.length
-  if (length < minLength)
-    fault(value === '' ? 'The text is empty.' : `The text has fewer than ${minLength} characters.`)
-  if (length > maxLength) fault(`The text has ${length} characters; at most ${maxLength} are allowed.`)
-  if (pattern !== undefined && !matches(value, pattern))
-    fault(
-      `${show(value)} does not have the form that is needed here.`,
-      explain(schema) ?? `It must match ${pattern}.`,
-    )
-}
-
-function checkBounds(value: number, schema: JsonSchema, fault: AddFault): void {
-  const { minimum = -Infinity, maximum = Infinity } = schema as { minimum?: number; maximum?: number }
-  if (value < minimum) fault(`${value} is too small; at least ${minimum} is needed.`)
-  if (value > maximum) fault(`${value} is too large; at most ${maximum} is allowed.`)
-}
-
-function explain(schema: JsonSchema | undefined): string | undefined {
-  return typeof schema?.description === 'string' ? schema.description : undefined
-}
-
-function resolve(located: Located, schemas: SchemaSet): Located {
-  const { schema, file } = located
-  return typeof schema.$ref === 'string' ? resolve(follow(schema, file, schemas), schemas) : located
-}
-
-const targets = new WeakMap<SchemaSet, Map<JsonSchema, Located>>()
-
-/** What the schema's `$ref` names: in another file, or with `#/...` in its own. */
-function follow(referring: JsonSchema, from: string, schemas: SchemaSet): Located {
-  let found = targets.get(schemas)
-  if (found === undefined) targets.set(schemas, (found = new Map<JsonSchema, Located>()))
-  const known = found.get(referring)
-  if (known !== undefined) return known
-  const reference = String(referring.$ref)
-  const [named = '', pointer = ''] = reference.split('#')
-  const file = named === '' ? from : named
-  let schema: unknown = schemas.get(file)
-  for (const step of pointer.split('/').slice(1))
-    schema = (schema as Record<string, unknown> | undefined)?.[step]
-  if (typeof schema !== 'object' || schema === null)
-    throw new Error(`The schema ${from} refers to ${reference}, which does not exist.`)
-  const target = { schema: schema as JsonSchema, file }
-  found.set(referring, target)
-  return target
-}
-
-const checkedSets = new WeakSet<SchemaSet>()
-
-function checkKeywordsOnce(schemas: SchemaSet): void {
-  if (checkedSets.has(schemas)) return
-  for (const schema of schemas.values()) checkKeywords(schema)
-  checkedSets.add(schemas)
-}
-
-const patterns = new Map<string, RegExp>()
-
-function matches(text: string, pattern: string): boolean {
-  let regex = patterns.get(pattern)
-  if (regex === undefined) patterns.set(pattern, (regex = new RegExp(pattern, 'u')))
-  return regex.test(text)
-}
-
-/** To compare with known names; an object from outside may bear a `toString` that is none. */
-function spelled(value: unknown): string {
-  return typeof value === 'string' ? value : show(value)
-}
-
-function show(value: unknown): string {
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'object' && value !== null) return 'an object'
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+function explanation(schema: JsonSchema | undefined): { remedy?: string } {
+  return typeof schema?.description === 'string' ? { remedy: schema.description } : {}
 }

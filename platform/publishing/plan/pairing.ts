@@ -68,9 +68,18 @@ export function named<T extends NamedSpec>({
   return formerly === undefined || own(wanted, formerly) !== undefined ? undefined : own(entries, formerly)
 }
 
+type Wanted = Readonly<Record<string, NamedSpec>>
+
+const claims = new WeakMap<Wanted, ReadonlySet<string | null | undefined>>()
+
 /** Whether something else is said to have come from what bears this name. */
-function isClaimed(wanted: Readonly<Record<string, NamedSpec>>, name: string): boolean {
-  return Object.values(wanted).some((other) => other.name !== name && other.cameFrom === name)
+function isClaimed(wanted: Wanted, name: string): boolean {
+  let claimed = claims.get(wanted)
+  if (claimed === undefined) {
+    const others = Object.values(wanted).filter((entry) => entry.cameFrom !== entry.name)
+    claims.set(wanted, (claimed = new Set(others.map(({ cameFrom }) => cameFrom))))
+  }
+  return claimed.has(name)
 }
 
 function own<T>(entries: Readonly<Record<string, T>>, name: string): T | undefined {
