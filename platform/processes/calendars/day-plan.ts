@@ -2,7 +2,7 @@ import { civilOf, parseDate, weekdayOf } from '../../language/values/date.ts'
 import { weekdays, type CalendarDeclaration, type DatedRule, type DayRule } from './declaration.ts'
 import { spanOf, type Span } from './time-of-day.ts'
 
-/** The shifts that start on a day (days since 1970-01-01), in order and without overlap. */
+/** The shifts that start on a day (days since 1970-01-01), in the order in which they start. */
 export type DayPlan = (day: number) => readonly Span[]
 
 /** The rules that `holidays_from` brings in. */
@@ -64,13 +64,6 @@ function dayOfYear(day: number): string {
   return `${String(month).padStart(2, '0')}-${String(ofMonth).padStart(2, '0')}`
 }
 
-/** The check refuses shifts that overlap; here they count once. */
 function inOrder(spans: readonly Span[]): readonly Span[] {
-  const merged: { from: number; to: number }[] = []
-  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
-    const last = merged.at(-1)
-    if (last !== undefined && span.from < last.to) last.to = Math.max(last.to, span.to)
-    else merged.push({ ...span })
-  }
-  return merged
+  return spans.toSorted((a, b) => a.from - b.from)
 }

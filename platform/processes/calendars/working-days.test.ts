@@ -143,6 +143,16 @@ describe('a period of working days', () => {
   })
 })
 
+it('has no time left for a period whose end on the last day comes before a start in the night', () => {
+  const night = createCalendar({
+    name: 'night',
+    time_zone: 'Asia/Shanghai',
+    shifts: { night: { days: weekdays, from: '22:00', to: '06:00' } },
+  })
+  const start = at('2026-11-24T03:00')
+  expect(endOfWorkingDays(night, start, { days: 1, until: 2 * 3_600_000 })).toBe(start)
+})
+
 it('refuses an amount that has no meaning in a working calendar', () => {
   for (const text of ['P', 'PT', 'P1W', 'P1M', '2D', 'P1.5D', 'PT', 'P1DT', '-P1D', ''])
     expect(() => parseAmount(text)).toThrow('is not an amount of working time')

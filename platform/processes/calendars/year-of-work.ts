@@ -17,8 +17,8 @@ export interface YearOfWork {
 }
 
 /**
- * Lays out one year. A shift belongs to the day on which it starts. Where one reaches into a shift of the next day, the
- * time counts once, for the earlier day.
+ * Lays out one year. A shift belongs to the day on which it starts. Where one reaches into another, of
+ * the next day or against the check of the same day, the time counts once, for the earlier one.
  */
 export function yearOfWork(year: number, { plan, clock }: { plan: DayPlan; clock: ZoneClock }): YearOfWork {
   const firstDay = new Date(0).setUTCFullYear(year, 0, 1) / dayLength
@@ -52,8 +52,7 @@ export function yearOfWork(year: number, { plan, clock }: { plan: DayPlan; clock
   }
 
   function endOfDay(day: number): number {
-    const last = plan(day).at(-1)
-    return last === undefined ? -Infinity : clock.first(day * dayLength + last.to)
+    return Math.max(...plan(day).map(({ to }) => clock.first(day * dayLength + to)))
   }
 }
 

@@ -88,6 +88,19 @@ it('counts from an instant ahead', () => {
   expect(wakes.at(-1)).toMatchObject({ alert: 'escalations/director' })
 })
 
+it('has no pause and no time before a start that lies ahead', () => {
+  const paused: ClockChange[] = [
+    start(at(3, '09:00')),
+    { type: 'pause', at: at(1, '10:00') },
+    { type: 'resume', at: at(1, '12:00') },
+  ]
+  expect(shown(run(paused, { now: at(1, '12:00') }).clock.dueAt)).toBe('25T17:00')
+  const stopped = run([start(at(3, '09:00')), { type: 'stop', at: at(1, '12:00') }], {
+    now: at(1, '12:00'),
+  }).clock
+  expect(stopped).toMatchObject({ status: 'stopped', endedAt: at(3, '09:00'), workedMs: 0, breachedAt: null })
+})
+
 describe('after an outage', () => {
   it('fires no warning that the breach has overtaken, and every escalation', () => {
     const { names, clock } = run([start(at(1, '09:00'))], { now: at(2, '15:00') })

@@ -68,6 +68,19 @@ it('stands while paused, and says when it would be due if it went on now', () =>
   })
 })
 
+it('waits for a start that lies ahead', () => {
+  const ahead: ClockChange = { type: 'start', at: at(2, '10:00') }
+  expect(seen([ahead], at(2, '09:30'))).toMatchObject({
+    remainingMs: hours(4),
+    isCounting: false,
+    turnsAt: at(2, '10:00'),
+  })
+  expect(seen([ahead, { type: 'pause', at: at(1, '10:00') }], at(1, '10:00'))).toMatchObject({
+    status: 'paused',
+    expectedAt: at(2, '15:00'),
+  })
+})
+
 it('says how it ended', () => {
   expect(seen([start, { type: 'stop', at: at(1, '14:00') }], at(2, '09:30'))).toMatchObject({
     outcome: 'kept',
