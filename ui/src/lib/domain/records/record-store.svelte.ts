@@ -6,12 +6,16 @@ import type { FieldMeta, ObjectMeta, RecordData } from '#lib/shared/api/types.ts
 import { idOf, targetObject } from '../fields/reference-target.ts'
 import { rules } from '../rules/rules.svelte.ts'
 
-/** Two people changed the same field: what was there when editing began, theirs, and mine. */
+/** Two people changed the same field: one's own value, the record with theirs, and how the person decides. */
 export interface Conflict {
   field: string
   mine: unknown
   theirs: RecordData
+  keep: (whose: 'mine' | 'theirs') => void
 }
+
+/** How a change ended: as it was made, beside changes of others, or given up for theirs. */
+export type Saved = 'saved' | 'merged' | 'dropped'
 
 /** One record on its page: read, changed field by field, and kept in step with what others do. */
 export class RecordStore {
@@ -45,34 +49,21 @@ export class RecordStore {
   /**
    * Changes fields. The new values show at once and are taken back where they are refused. Where others changed
    * other fields meanwhile, both changes are kept; where they changed the same field, `conflict` asks.
-   * Throws ApiProblem for refusals other than conflicts.
+   * @param version of the record when the change was begun; without it, the one that is shown
+   * @throws ApiProblem for refusals other than conflicts
    */
-  async save(values: Readonly<Record<string, unknown>>): Promise<'saved' | 'merged' | 'asked'> {
+  async save(values: Readonly<Record<string, unknown>>, version?: number): Promise<Saved> {
     const before = this.record as RecordData
     this.record = { ...before, ...values }
     this.saving = new Set([...this.saving, ...Object.keys(values)])
     try {
-      return await this.#send(values, before)
+      return await this.#send(values, { ...before, version: version ?? before.version })
     } catch (thrown) {
       this.record = before
       throw thrown
     } finally {
       this.saving = new Set([...this.saving].filter((name) => !(name in values)))
     }
-  }
-
-  /** Ends a conflict by keeping one's own value. */
-  async keepMine(): Promise<void> {
-    if (this.conflict === undefined) return
-    const { field, mine, theirs } = this.conflict
-    this.conflict = undefined
-    this.take(theirs)
-    await this.save({ [field]: mine })
-  }
-
-  keepTheirs(): void {
-    if (this.conflict !== undefined) this.take(this.conflict.theirs)
-    this.conflict = undefined
   }
 
   /** Whether a condition over the record holds; while it cannot be told, `unknown`. */
@@ -96,7 +87,7 @@ export class RecordStore {
     return String(value ?? '')
   }
 
-  async #send(values: Readonly<Record<string, unknown>>, before: RecordData) {
+  async #send(values: Readonly<Record<string, unknown>>, before: RecordData): Promise<Saved> {
     try {
       this.take(await this.#patch(values, before.version))
       return 'saved'
@@ -105,14 +96,24 @@ export class RecordStore {
       if (current === undefined) throw thrown
       const changed = changedFields({ before, current, said: (thrown as ApiProblem).changed })
       const clash = Object.keys(values).find((name) => changed.has(name))
-      if (clash !== undefined) {
-        this.take(before)
-        this.conflict = { field: clash, mine: values[clash], theirs: current }
-        return 'asked'
+      if (clash === undefined) {
+        this.take(await this.#patch(values, current.version))
+        return 'merged'
       }
-      this.take(await this.#patch(values, current.version))
-      return 'merged'
+      const kept = await this.#ask({ field: clash, mine: values[clash], theirs: current })
+      this.take(current)
+      return kept === 'mine' ? this.#send(values, current) : 'dropped'
     }
+  }
+
+  #ask(conflict: Omit<Conflict, 'keep'>): Promise<'mine' | 'theirs'> {
+    return new Promise((resolve) => {
+      const keep: Conflict['keep'] = (whose) => {
+        this.conflict = undefined
+        resolve(whose)
+      }
+      this.conflict = { ...conflict, keep }
+    })
   }
 
   #patch(values: Readonly<Record<string, unknown>>, version: number): Promise<RecordData> {

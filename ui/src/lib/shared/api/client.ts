@@ -7,7 +7,9 @@ export interface RequestOptions {
   body?: unknown
   /** Bytes sent as they are, with their content type; instead of `body`. */
   raw?: { content: Blob; type: string }
-  signal?: AbortSignal
+  /** What the answer may be, where that is not JSON. */
+  accept?: string
+  signal?: AbortSignal | undefined
 }
 
 /**
@@ -15,24 +17,22 @@ export interface RequestOptions {
  * Throws ApiProblem for every refusal, `offline` where the server was not reached, and the DOM's AbortError.
  */
 export async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
-  const response = await reach(address(path, options.query), {
-    method,
-    headers: headersOf(options),
-    body: options.raw?.content ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
-    signal: options.signal,
-    credentials: 'same-origin',
-  })
-  if (response.status === 204) return undefined as T
-  const isJson = /json/.test(response.headers.get('content-type') ?? '')
-  const content: unknown = isJson ? await response.json().catch(() => undefined) : undefined
-  if (response.ok) return content as T
-  if (response.status === 401) for (const tell of unauthenticated) tell(path)
-  throw new ApiProblem({
-    code: fallbackCode(response.status),
-    title: response.statusText,
-    ...(content as Partial<Problem> | undefined),
-    status: response.status,
-  })
+  const response = await reach(method, path, options)
+  return (response.status === 204 ? undefined : await jsonOf(response)) as T
+}
+
+/**
+ * One request to the server, for its answer as it comes. A server that is busy and says when to come again (503 with
+ * Retry-After) has done nothing: it is asked again by then, a few times. Throws as `request` does.
+ */
+export async function reach(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
+  for (let asked = 1; ; asked++) {
+    const response = await send(method, path, options)
+    if (response.ok) return response
+    const wait = response.status === 503 ? retryAfter(response) : undefined
+    if (wait === undefined || wait > longestWait || asked === mostAsked) throw await refusal(response, path)
+    await passed(wait, options.signal)
+  }
 }
 
 export const api = {
@@ -42,11 +42,6 @@ export const api = {
     request<T>('POST', path, { body, signal }),
   patch: <T>(path: string, body: unknown) => request<T>('PATCH', path, { body }),
   delete: <T>(path: string) => request<T>('DELETE', path),
-}
-
-/** Headers that every request carries: the tenant, and the proof that the page itself sent it. */
-export function commonHeaders(): Record<string, string> {
-  return { 'tessera-request': '1', ...(tenantName === undefined ? {} : { 'tessera-tenant': tenantName }) }
 }
 
 /** The tenant in which this tab works from now on. */
@@ -69,18 +64,18 @@ function address(path: string, query: RequestOptions['query']): string {
   return `/api${path}?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}`
 }
 
-function headersOf({ body, raw }: RequestOptions): Record<string, string> {
-  const type = raw?.type ?? (body === undefined ? undefined : 'application/json')
-  return {
-    accept: 'application/json',
-    ...commonHeaders(),
-    ...(type === undefined ? {} : { 'content-type': type }),
-  }
-}
+const mostAsked = 4
+const longestWait = 10_000
 
-async function reach(url: string, init: RequestInit): Promise<Response> {
+async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
   try {
-    const response = await fetch(url, init)
+    const response = await fetch(address(path, options.query), {
+      method,
+      headers: headersOf(options),
+      body: options.raw?.content ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
+      signal: options.signal,
+      credentials: 'same-origin',
+    })
     connection.reached()
     return response
   } catch (thrown) {
@@ -88,6 +83,49 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
     connection.missed()
     throw new ApiProblem({ status: 0, code: 'offline' })
   }
+}
+
+function headersOf({ body, raw, accept }: RequestOptions): Record<string, string> {
+  const type = raw?.type ?? (body === undefined ? undefined : 'application/json')
+  return {
+    accept: accept ?? 'application/json',
+    'tessera-request': '1',
+    ...(tenantName === undefined ? {} : { 'tessera-tenant': tenantName }),
+    ...(type === undefined ? {} : { 'content-type': type }),
+  }
+}
+
+async function refusal(response: Response, path: string): Promise<ApiProblem> {
+  if (response.status === 401) for (const tell of unauthenticated) tell(path)
+  return new ApiProblem({
+    code: fallbackCode(response.status),
+    title: response.statusText,
+    ...((await jsonOf(response)) as Partial<Problem> | undefined),
+    status: response.status,
+  })
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  const isJson = /json/.test(response.headers.get('content-type') ?? '')
+  return isJson ? response.json().catch(() => undefined) : undefined
+}
+
+/** When to come again, in milliseconds (RFC 9110, section 10.2.3), a little spread: not all come at once. */
+function retryAfter(response: Response): number | undefined {
+  const text = response.headers.get('retry-after')
+  if (text === null) return undefined
+  const wait = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.now()
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait) * (1 + Math.random() / 4)
+}
+
+function passed(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer)
+      reject(new DOMException('The request was given up.', 'AbortError'))
+    })
+  })
 }
 
 function fallbackCode(status: number): string {

@@ -192,9 +192,9 @@ export interface Credentials {
 export interface EventAnswer {
   record: RecordData
   /**
-   * Null where the record is out of sight now.
+   * With `expand=process`: null where the record is out of sight now.
    */
-  process: ProcessView | null
+  process?: ProcessView | null
   created: {
     object: string
     id: string

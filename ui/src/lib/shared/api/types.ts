@@ -380,5 +380,7 @@ export interface SearchHit {
 
 export type LiveEvent =
   | { event: 'change'; data: { object: string; id: string; version: number; action: string } }
+  /** So much has changed that records are not told one by one. */
+  | { event: 'many'; data: { objects: string[] } }
   | { event: 'published'; data: { hash: string } }
   | { event: 'work'; data: Readonly<Record<string, unknown>> }

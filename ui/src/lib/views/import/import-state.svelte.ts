@@ -2,6 +2,7 @@ import { isKept } from '#lib/domain/records/form.svelte.ts'
 import { targetObject } from '#lib/domain/fields/reference-target.ts'
 import { model, ownFields } from '#lib/domain/session/model.svelte.ts'
 import { api, request } from '#lib/shared/api/client.ts'
+import { download } from '#lib/shared/api/download.ts'
 import { asProblem, type ApiProblem } from '#lib/shared/api/problem.ts'
 import type {
   ColumnMapping,
@@ -179,6 +180,15 @@ export class ImportState {
       after: this.problems.next,
     })
     this.problems = { rows: [...this.problems.rows, ...more.rows], next: more.next }
+  }
+
+  async downloadProblems(): Promise<void> {
+    if (this.run === undefined) return
+    try {
+      await download(`/imports/${this.run.id}/problems.csv`, `problems-${this.run.id}.csv`)
+    } catch (thrown) {
+      this.problem = asProblem(thrown)
+    }
   }
 
   /** Back to the first step, for another file. */

@@ -65,7 +65,7 @@ export class RecordPageState {
   /** Follows what others do to this record and around it. Answers the way to stop. */
   follow(): () => void {
     const stop = onLive((live) => {
-      if (live.event === 'work') return this.#soon()
+      if (live.event === 'work' || live.event === 'many') return this.#soon()
       if (live.event !== 'change') return
       const { object, id, version, action } = live.data
       const isMine = object === this.object.name && id === this.store.id
