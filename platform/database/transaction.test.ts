@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { freshDatabase } from '../../tests/harness/fresh-database.ts'
-import { inTransaction } from './transaction.ts'
+import { inSavepoint, inTransaction } from './transaction.ts'
 
 const { platform: sql } = await freshDatabase()
 await sql`create table public.counter (id int primary key, value int)`
@@ -71,4 +71,37 @@ it('answers statements that were sent without waiting, each with its own rows', 
     Promise.all([1, 2, 3].map((number) => transaction`select ${number}::int as number`)),
   )
   expect(results.map(([row]) => row!.number)).toEqual([1, 2, 3])
+})
+
+it('undoes everything when a statement fails that nobody waited for, and says which', async () => {
+  const work = inTransaction(sql, async (transaction, later) => {
+    later(transaction`update public.counter set value = 7 where id = 1`)
+    later(transaction`insert into public.counter values (1, 1)`)
+    later(transaction`update public.counter set value = 7 where id = 2`)
+  })
+  await expect(work).rejects.toMatchObject({ code: '23505' })
+  expect([await value(1), await value(2)]).toEqual([0, 0])
+})
+
+it('names the failure of which the others are consequences', async () => {
+  const work = inTransaction(sql, async (transaction, later) => {
+    later(transaction`insert into public.counter values (1, 1)`)
+    await transaction`select 1`
+  })
+  await expect(work).rejects.toMatchObject({ code: '23505' })
+})
+
+it('undoes a savepoint alone, also for a statement that nobody waited for', async () => {
+  const outcome = await inTransaction(sql, async (transaction) => {
+    await transaction`update public.counter set value = 7 where id = 1`
+    const [inner] = await Promise.allSettled([
+      inSavepoint(transaction, async (inside, later) => {
+        later(inside`update public.counter set value = 8 where id = 2`)
+        later(inside`insert into public.counter values (1, 1)`)
+      }),
+    ])
+    return inner
+  })
+  expect(outcome).toMatchObject({ status: 'rejected', reason: { code: '23505' } })
+  expect([await value(1), await value(2)]).toEqual([7, 0])
 })

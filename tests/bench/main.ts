@@ -67,7 +67,7 @@ async function compare(
   const ratios = new Map<Operation, number>()
   const run = async (target: Target, operation: Operation, duration: number) => {
     // Requests that were on their way when the last run ended are still being worked on.
-    await wait(500)
+    await wait(operation === 'event' ? 2_500 : 500)
     if (operation === 'event') await resetStates(database, fixture)
     return measure(target, operation, fixture, duration)
   }

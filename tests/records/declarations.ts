@@ -21,6 +21,13 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
         secret: { type: 'text' },
         invoice_count: { type: 'rollup', of: 'invoice.client', function: 'count', returns: 'integer' },
         invoiced: { type: 'rollup', of: 'invoice.client', function: 'sum', field: 'total', returns: 'money' },
+        urgent_count: {
+          type: 'rollup',
+          of: 'invoice.client',
+          function: 'count',
+          where: 'record.urgent',
+          returns: 'integer',
+        },
       },
       search: ['name', 'notes'],
     },

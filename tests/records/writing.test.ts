@@ -203,6 +203,19 @@ describe('a change', () => {
     expect((await get('project', project.id)).clients).toEqual([b.id])
   })
 
+  it('changes a conditional roll-up when it comes to meet its condition and when it ceases to', async () => {
+    const client = await create('client', { name: 'Conditional' })
+    const urgent = async () => (await get('client', client.id)).urgent_count
+    const invoice = await create('invoice', { client: client.id })
+    expect(await urgent()).toBe(0)
+    await update('invoice', invoice.id, { urgent: true, reason: 'Fire' })
+    expect(await urgent()).toBe(1)
+    await update('invoice', invoice.id, { reason: 'Flood' })
+    expect(await urgent()).toBe(1)
+    await update('invoice', invoice.id, { urgent: false, reason: null })
+    expect(await urgent()).toBe(0)
+  })
+
   it('moves roll-ups from the old record to the new one', async () => {
     const from = await create('client', { name: 'From' })
     const to = await create('client', { name: 'To' })

@@ -41,10 +41,20 @@ describe('a record in a process', () => {
 
   it('moves by an event and answers with the new place', async () => {
     const path = await newBook(ada)
-    const { status, body } = await ada.post(`${path}/events/lend`, { version: 1, values: { to: 'Vita' } })
+    const { status, body } = await ada.post(`${path}/events/lend?expand=process`, {
+      version: 1,
+      values: { to: 'Vita' },
+    })
     expect(status).toBe(200)
     expect(eventAnswer.parse(body)).toEqual(body)
     expect(body).toMatchObject({ record: { status: 'lent' }, process: { states: ['lent'] }, created: [] })
+  })
+
+  it('answers without the place to those who do not ask for it', async () => {
+    const path = await newBook(ada)
+    const { body } = await ada.post(`${path}/events/lend`, { values: { to: 'Vita' } })
+    expect(Object.keys(body)).toEqual(['record', 'created'])
+    expect((await ada.post(`${path}/events/lend?expand=proces`)).status).toBe(400)
   })
 
   it('refuses an event that is not possible, and names those that are', async () => {

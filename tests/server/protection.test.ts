@@ -131,6 +131,15 @@ describe('every answer', () => {
     expect(headers.get('x-powered-by')).toBeNull()
   })
 
+  it('of the API is no page: nothing in it may be loaded or framed, or kept', async () => {
+    const { headers } = await ada.get('/api/session')
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('cache-control')).toBe('no-store')
+    const docs = await ada.get('/api/docs')
+    expect(docs.headers.get('content-security-policy')).toMatch(/script-src 'self'/)
+  })
+
   it('to nobody is "sign in", to somebody at a wrong address "not found"', async () => {
     expect((await server.visitor.get('/api/anything')).status).toBe(401)
     expect(await ada.get('/api/anything')).toMatchObject({ status: 404, body: { code: 'not_found' } })

@@ -60,6 +60,31 @@ test('a formula over own stored fields is a generated column, one through a refe
   expect(fields?.get('account_sector')).toMatchObject({ formula: { isGenerated: false }, columns: [] })
 })
 
+test('a formula over formulas is a generated column up to three levels', () => {
+  const formula = (expression: string) => ({ type: 'formula', returns: 'decimal', expression })
+  const tower = {
+    name: 'tower',
+    label: 'Tower',
+    plural: 'Towers',
+    name_field: 'name',
+    fields: {
+      name: { type: 'text' },
+      // Declared before what it reads.
+      four: formula('record.three + 1'),
+      three: formula('record.two + 1'),
+      two: formula('record.one + 1'),
+      one: formula('record.base + 1'),
+      base: { type: 'decimal' },
+      made: { type: 'date' },
+      age: formula('today() > record.made ? record.base : 0'),
+      aged: formula('record.age + 1'),
+    },
+  }
+  const fields = modelFromDocuments({ object: { tower } }).objects.get('tower')?.fields
+  const generated = [...(fields?.values() ?? [])].filter((field) => field.formula?.isGenerated)
+  expect(generated.map((field) => field.name)).toEqual(['three', 'two', 'one'])
+})
+
 test('a roll-up is fed by the object that it adds up', () => {
   const model = modelFromDocuments(salesDocuments)
   expect(model.objects.get('opportunity')?.feeds).toEqual([

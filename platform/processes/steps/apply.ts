@@ -68,9 +68,10 @@ export async function applyEffects(
     isOwnWritten = true
     // The state alone is the engine's own business; fields that a person's event sets need the acting rights.
     const writer = isSetting ? acting : asConsequence(caused)
-    // A record that is as it was when it was locked needs no second look, unless others than its sender's rights count.
-    const isKnown =
-      created.length === 0 && (!isSetting || (options.isPermitted && acting.rights === unit.rights))
+    // A record that is as it was when it was locked needs no second look, unless it is for other rights to allow it.
+    const isAllowed =
+      !isSetting || mayChangeEvery(acting, object) || (options.isPermitted && acting.rights === unit.rights)
+    const isKnown = created.length === 0 && isAllowed
     record = await updateRecord(
       writer,
       { object: object.name, id: instance.record, values: own },
@@ -148,6 +149,13 @@ export async function applyEffects(
   }
   if (!isOwnWritten) await writeOwn()
   return { record, created }
+}
+
+function mayChangeEvery({ rights }: UnitOfWork, object: ObjectModel): boolean {
+  const { read, update } = rights.object(object.name)
+  return [read, update].every((granted) =>
+    granted.some(({ level, where }) => level === 'all' && where === undefined),
+  )
 }
 
 /** Creations come first, in their order; then the own record; then the rest, in its order. */

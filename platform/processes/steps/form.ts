@@ -24,8 +24,9 @@ export async function checkForm(
 ): Promise<RecordValues> {
   const { checked, faults } = await options.opened.evaluate(() => checkValues(unit, options))
   const isFaulty = new Set(faults.map((fault) => fault.field))
+  // What the declaration itself fills in is no choice of the sender's.
   const references = [...options.form.values()].filter(
-    ({ name, reference }) => reference !== undefined && !isBlank(checked[name]) && !isFaulty.has(name),
+    ({ name, reference }) => reference !== undefined && !isBlank(options.values[name]) && !isFaulty.has(name),
   )
   const choosable = await Promise.all(
     references.map((field) => isChoosable(unit, field, String(checked[field.name]))),

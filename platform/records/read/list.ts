@@ -59,15 +59,12 @@ export async function listRecords(unit: UnitOfWork, request: ListRequest): Promi
     request.search === undefined || request.search.trim() === '' ? undefined : searchQuery(request.search)
   if (request.search !== undefined && request.search.trim() !== '' && search === undefined)
     return { rows: [], next: null, ...(request.count === true ? { count: { value: 0, capped: false } } : {}) }
-  const compiled = compileList(unit, { object, request, hasSearch: search !== undefined })
+  const shape = { object, request, limit, hasSearch: search !== undefined }
+  const compiled = compileList(unit, shape)
   const cursor = request.after === undefined ? undefined : decodeCursor(request.after, compiled.keys.length)
-  const page =
-    cursor === undefined
-      ? compiled
-      : compileList(unit, { object, request, hasSearch: search !== undefined, cursor })
+  const page = cursor === undefined ? compiled : compileList(unit, { ...shape, cursor })
   const environment = {
     ...principalSlots(unit.principal),
-    limit: limit + 1,
     search: search ?? null,
     ...Object.fromEntries((cursor ?? []).map((value, at) => [`after.${at}`, value])),
   }
@@ -90,9 +87,9 @@ interface CompiledList extends CompiledRead {
 
 function compileList(
   unit: UnitOfWork,
-  options: { object: ObjectModel; request: ListRequest; hasSearch: boolean; cursor?: Cursor },
+  options: { object: ObjectModel; request: ListRequest; limit: number; hasSearch: boolean; cursor?: Cursor },
 ): CompiledList {
-  const { object, request, cursor } = options
+  const { object, request, limit, cursor } = options
   const blanks = cursor?.map((value) => (value === null ? 'n' : 'v')).join('')
   const shape = JSON.stringify([
     'list',
@@ -104,6 +101,7 @@ function compileList(
     request.sort,
     options.hasSearch,
     request.deleted === true,
+    limit,
     blanks,
   ])
   return compiledOnce(unit.model, shape, () => {
@@ -120,8 +118,7 @@ function compileList(
       hasSearch: options.hasSearch,
       isDeleted: request.deleted === true,
     })
-    const limit = statement.slot('limit', 'int')
-    const text = pageText({ object, list, keys, where, cursor, limit, statement })
+    const text = pageText({ object, list, keys, where, cursor, limit: limit + 1, statement })
     return {
       statement: statement.build(text),
       readers: list.readers,
@@ -140,7 +137,7 @@ function pageText(options: {
   keys: readonly SortKey[]
   where: readonly string[]
   cursor: Cursor | undefined
-  limit: string
+  limit: number
   statement: StatementBuilder
 }): string {
   const { object, list, keys, where, cursor, limit, statement } = options

@@ -18,14 +18,18 @@ export async function refreshRollups(
     before: RecordValues | undefined
     after: RecordValues | undefined
     changed: ReadonlySet<string> | 'all'
+    /** The record is a row of its table, on which no condition can be evaluated. */
+    isRow?: boolean
   },
 ): Promise<void> {
   const byHolder = new Map<string, { fields: FieldModel[]; ids: Set<string> }>()
   for (const feed of options.object.feeds) {
     const holder = unit.model.objects.get(feed.object) as ObjectModel
     const field = holder.fields.get(feed.field) as FieldModel
-    if (!isTouched(options, field.rollup as RollupModel)) continue
+    const rollup = field.rollup as RollupModel
+    if (!isTouched(options, rollup)) continue
     const ids = [options.before, options.after]
+      .filter((record) => record !== undefined && (options.isRow === true || mayCount(unit, rollup, record)))
       .map((record) => referenceId(record?.[feed.through]))
       .filter((id) => id !== null)
     if (ids.length === 0) continue
@@ -53,6 +57,15 @@ function isTouched(
   return [...names].some((name) => changed.has(name) || dependsOn(object, name, changed))
 }
 
+/**
+ * Whether a record may be among those that a roll-up counts. Told from the record alone; a condition that looks through
+ * references, at lines or at the moment is not asked.
+ */
+function mayCount(unit: UnitOfWork, { where }: RollupModel, record: RecordValues): boolean {
+  if (where === undefined || where.usesMoment || where.paths.some((path) => path.length !== 2)) return true
+  return where.evaluate({ record }, unit.moment) === true
+}
+
 function feedsOthers(model: Model, holder: ObjectModel, changed: ReadonlySet<string>): boolean {
   return holder.feeds.some((feed) => {
     const { rollup } = model.objects.get(feed.object)?.fields.get(feed.field) ?? {}
@@ -77,32 +90,54 @@ export async function recompute(
   options: { holder: ObjectModel; fields: readonly FieldModel[]; ids: readonly string[] },
 ): Promise<void> {
   const { holder, fields, ids } = options
-  const lock = `select id from ${identifier(holder.name)} where id = any($1::uuid[]) order by id for no key update`
-  const shape = JSON.stringify(['rollups', holder.name, fields.map((field) => field.name)])
-  const statement = compiledOnce(unit.model, shape, () => rollupStatement(unit.model, holder, fields))
-  // Sent together: the second begins, with a snapshot of its own, when the first has the locks.
-  unit.later(unit.sql.unsafe(lock, [ids as string[]], { prepare: true }))
-  const updating = unit.sql.unsafe(
-    statement.text,
-    parameterValues(statement, { ...principalSlots(unit.principal), ids }, unit.moment) as never[],
-    { prepare: true },
-  )
   const changed = new Set(fields.map((field) => field.name))
-  if (!feedsOthers(unit.model, holder, changed)) return unit.later(updating)
-  const updated = await updating
-  for (const row of updated as unknown as Record<string, unknown>[])
-    await refreshRollups(unit, { object: holder, before: undefined, after: row, changed })
+  const isLast = !feedsOthers(unit.model, holder, changed)
+  // A statement for one record keeps its plan; one for a list is planned anew for each list, since lists differ.
+  const groups = ids.length <= 2 ? [...ids].sort().map((id) => [id]) : [ids]
+  for (const group of groups) {
+    const updating = recomputing(unit, { holder, fields, ids: group })
+    if (isLast) unit.later(updating)
+    else
+      for (const row of (await updating) as unknown as Record<string, unknown>[])
+        await refreshRollups(unit, { object: holder, before: undefined, after: row, changed, isRow: true })
+  }
+}
+
+function recomputing(
+  unit: UnitOfWork,
+  options: { holder: ObjectModel; fields: readonly FieldModel[]; ids: readonly string[] },
+) {
+  const { holder, fields, ids } = options
+  const isOne = ids.length === 1
+  const lock =
+    `select id from ${identifier(holder.name)} ` +
+    (isOne ? 'where id = $1::uuid' : 'where id = any($1::uuid[]) order by id') +
+    ' for no key update'
+  const shape = JSON.stringify(['rollups', holder.name, fields.map((field) => field.name), isOne])
+  const statement = compiledOnce(unit.model, shape, () => rollupStatement(unit.model, holder, fields, isOne))
+  const target = isOne ? (ids[0] as string) : (ids as string[])
+  // Sent together: the second begins, with a snapshot of its own, when the first has the locks.
+  unit.later(unit.sql.unsafe(lock, [target], { prepare: true }))
+  const slots = { ...principalSlots(unit.principal), ids: target }
+  return unit.sql.unsafe(statement.text, parameterValues(statement, slots, unit.moment) as never[], {
+    prepare: true,
+  })
 }
 
 /** One scan over the feeding rows gives all the roll-ups; rows that are right already are not written. */
-function rollupStatement(model: Model, holder: ObjectModel, fields: readonly FieldModel[]): Statement {
+function rollupStatement(
+  model: Model,
+  holder: ObjectModel,
+  fields: readonly FieldModel[],
+  isOne: boolean,
+): Statement {
   const statement = new StatementBuilder()
   const { of, through } = fields[0]?.rollup as RollupModel
   const columns = fields.flatMap((field) => aggregates({ model, field, statement }))
   const names = columns.map(({ column }) => identifier(column))
   const text =
     `update ${identifier(holder.name)} h set ${names.map((name, at) => `${name} = a.r${at}`).join(', ')} ` +
-    `from (select i.id, x.* from unnest(${statement.slot('ids', 'uuid[]')}) i(id) cross join lateral ` +
+    `from (select i.id, x.* from ${isOne ? `(select ${statement.slot('ids', 'uuid')} as id) i` : `unnest(${statement.slot('ids', 'uuid[]')}) i(id)`} cross join lateral ` +
     `(select ${columns.map(({ sql }, at) => `${sql} as r${at}`).join(', ')} from ${identifier(of)} s ` +
     `where s.${identifier(through)} = i.id and s.deleted_at is null) x) a ` +
     `where h.id = a.id and (${names.map((name) => `h.${name}`).join(', ')}) is distinct from ` +

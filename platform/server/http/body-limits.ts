@@ -8,9 +8,19 @@ export function limitBody(maxSize: number): MiddlewareHandler {
   const limited = bodyLimit({
     maxSize,
     onError: () => {
-      throw new TesseraError('too_large', `The body is larger than ${maxSize / 1024 / 1024} MiB.`)
+      throw tooLarge(maxSize)
     },
   })
-  // Looking at the body of a request builds the whole Request object, which reads without one can do without.
-  return (c, next) => (isMutation(c.req.method) ? limited(c, next) : next())
+  return (c, next) => {
+    if (!isMutation(c.req.method)) return next()
+    const length = c.req.header('content-length')
+    // Counting while it arrives reads the body through a stream; HTTP holds a sender to the length that he states.
+    if (length === undefined || c.req.header('transfer-encoding') !== undefined) return limited(c, next)
+    if (Number(length) > maxSize) throw tooLarge(maxSize)
+    return next()
+  }
+}
+
+function tooLarge(maxSize: number): TesseraError {
+  return new TesseraError('too_large', `The body is larger than ${maxSize / 1024 / 1024} MiB.`)
 }

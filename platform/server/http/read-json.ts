@@ -24,10 +24,12 @@ export async function readJson<T extends z.ZodType>(c: Context<ServerEnv>, schem
   return schema.parse(value)
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** Malformed UTF-8 is refused: decoding it with replacement characters would store what nobody sent. */
 function decode(bytes: ArrayBuffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch (cause) {
     throw new TesseraError('bad_request', 'The body is not well-formed UTF-8.', { cause })
   }

@@ -95,7 +95,7 @@ export function createIdentities(parts: {
   }
 
   async function byKey(key: string, { tenant }: Credentials) {
-    const found = await keys.get(hashOf(key), () => findKey(database, { key, now: clock() }))
+    const found = await keys.get(key, () => findKey(database, { key, now: clock() }))
     if (found === undefined)
       throw new TesseraError('unauthenticated', 'The API key is not known or was revoked.')
     if (found.expiresAt !== null && Date.parse(found.expiresAt) <= clock().getTime())
