@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { createCalendar } from '../../platform/processes/calendars/calendar.ts'
 import {
   addWorkingMilliseconds,
@@ -13,6 +13,9 @@ import {
 import { addWorkingTime, subtractWorkingTime } from '../../platform/processes/calendars/working-days.ts'
 import { minute, workedMinutes } from './minute-oracle.ts'
 import { minutes, minutesLookedAt, situations, type Situation } from './random-calendars.ts'
+
+// As many runs as one asks for may take.
+vi.setConfig({ testTimeout: 3_600_000 })
 
 const numRuns = Number(process.env.TESSERA_PROPERTY_RUNS ?? 12) * 5
 

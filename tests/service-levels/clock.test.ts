@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { createCalendar } from '../../platform/processes/calendars/calendar.ts'
 import { advance, type Advanced, type ServiceClock } from '../../platform/processes/service-levels/advance.ts'
 import type { ClockChange } from '../../platform/processes/service-levels/course.ts'
@@ -9,6 +9,9 @@ import { minute, workedMinutes } from '../calendars/minute-oracle.ts'
 import { minutesLookedAt, situations } from '../calendars/random-calendars.ts'
 import { stepClock } from './minute-clock.ts'
 import { courses, promises, since } from './random-clocks.ts'
+
+// As many runs as one asks for may take.
+vi.setConfig({ testTimeout: 3_600_000 })
 
 const numRuns = Number(process.env.TESSERA_PROPERTY_RUNS ?? 12) * 5
 
