@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openDatabase } from '../../platform/database/index.ts'
 import { measureCheck } from './check-time.ts'
+import { measureImport } from './import-time.ts'
 import { prepareFixture, resetStates, tenant, type Fixture } from './fixture.ts'
 import { handWrittenTarget, measure, operations, productTarget, type Operation, type Target } from './load.ts'
 import { measureStart } from './start-time.ts'
@@ -49,6 +50,7 @@ try {
   print(`resident memory after the run: ${Math.round((await memoryOf(product.child)) / 1e6)} MB (goal 250)`)
   for (const child of children) child.kill('SIGTERM')
   if (wanted.length === 0) {
+    print(await measureImport(database, { tenant }))
     print(await measureCheck(database))
     print(await measureStart())
   }
