@@ -77,6 +77,11 @@ describe('filters', () => {
     ])
     expect(await names(chief, { filter: "!(record.size == 'large')" })).toEqual(['Bob & Söhne', 'dan'])
     expect(await names(chief, { filter: 'record.size == null' })).toEqual(['dan'])
+    const own = await names(chief, { filter: 'record.owner == user' })
+    const others = await names(chief, { filter: '!(record.owner == user)' })
+    expect(own).toEqual(await names(chief, { filter: 'record.owner == user.id' }))
+    expect(own).not.toEqual([])
+    expect([...own, ...others].toSorted()).toEqual((await names(chief, {})).toSorted())
     expect(await names(chief, { filter: "'red' in record.tags" })).toEqual(['Ada Müller GmbH'])
     const invoices = await list(chief, {
       object: 'invoice',

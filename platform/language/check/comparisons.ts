@@ -21,8 +21,7 @@ const ordered = new Set<ExprType['kind']>([
 export function checkComparison(ast: ASTNode & { op: CompareOperator }, checking: Checking): ExprNode {
   const place = placeOf(ast)
   const operator = ast.op
-  const left = checking.check(ast.args[0])
-  const right = checking.check(ast.args[1])
+  const [left, right] = withIds(checking.check(ast.args[0]), checking.check(ast.args[1]))
   const isEquality = operator === '==' || operator === '!='
   if (!isEquality && ast.args.some((side) => side.op === 'value' && side.args === null)) {
     return refuse(checking, place, 'Nothing is smaller or larger than a blank', 'Compare with == or !=.')
@@ -47,6 +46,19 @@ export function checkComparison(ast: ASTNode & { op: CompareOperator }, checking
     )
   }
   return { kind: 'compare', type: t.bool, operator, left: pair[0], right: pair[1], ...place }
+}
+
+/** A struct that stands for a record (the one who asks, in a filter of his) is compared by its id. */
+function withIds(left: ExprNode, right: ExprNode): readonly [ExprNode, ExprNode] {
+  return [idBeside(left, right), idBeside(right, left)]
+}
+
+function idBeside(node: ExprNode, other: ExprNode): ExprNode {
+  if (node.kind !== 'path' || node.type.kind !== 'struct' || other.type.kind !== 'record') return node
+  const { id } = node.type.fields
+  return id?.kind === 'record' && id.object === other.type.object
+    ? { ...node, path: [...node.path, 'id'], type: id }
+    : node
 }
 
 /** Both sides brought to types that can be compared; undefined where there are none. */
