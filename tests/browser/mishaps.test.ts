@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { launchBrowser } from '../harness/browser/launch-browser.ts'
+import { freshDatabase } from '../harness/fresh-database.ts'
+import { administratorOf } from './administrator.ts'
+import { signedIn, type Person } from './person.ts'
+import { serveCompany } from './serve-company.ts'
+
+const company = await serveCompany(await freshDatabase(), inject('interfaceFolder'))
+const browser = await launchBrowser()
+const { origin } = company
+const { make, employ, list } = await administratorOf(company)
+let seller: Person
+let id: string
+
+beforeAll(async () => {
+  const email = 'sam@example.com'
+  id = await employ({ name: 'Sam Seller', email, roles: ['seller'] })
+  seller = await signedIn(browser, { origin, email })
+})
+afterAll(async () => {
+  await browser.close()
+  await company.close()
+})
+
+describe('what was typed survives a reload', () => {
+  it('in the form of a new record, until it is created', async () => {
+    const { page, fill } = seller
+    const form = page.getByRole('dialog', { name: 'New Lead' })
+    const begin = () => page.getByRole('main').getByRole('button', { name: 'New Lead' }).click()
+    await seller.open('/o/lead')
+    await begin()
+    await fill('Name', 'Lin Xiao', form)
+    await fill('E-mail', 'lin@chengyuan.example', form)
+    await page.reload()
+    await begin()
+    await form.getByText('What you typed earlier is still here.').waitFor()
+    expect(await form.getByRole('textbox', { name: 'E-mail' }).inputValue()).toBe('lin@chengyuan.example')
+    await form.getByRole('button', { name: 'Create', exact: true }).last().click()
+    await page.getByRole('heading', { name: 'Lin Xiao', level: 1 }).waitFor()
+    await seller.open('/o/lead')
+    await begin()
+    expect(await form.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('')
+    await page.keyboard.press('Escape')
+  })
+
+  it('in a field of a record, which is saved then', async () => {
+    const { page, fill } = seller
+    const account = await make('account', { name: 'Chengyuan', owner: id })
+    await seller.open(`/o/account/${account}`)
+    await page.getByRole('button', { name: 'Edit Website' }).click()
+    await fill('Website', 'https://chengyuan.example')
+    await page.reload()
+    const field = page.getByRole('textbox', { name: 'Website' })
+    expect(await field.inputValue()).toBe('https://chengyuan.example')
+    await field.press('Enter')
+    await page.getByRole('main').getByRole('link', { name: 'chengyuan.example' }).waitFor()
+    const [stored] = await list('account', `record.id == '${account}'`, ['website'])
+    expect(stored?.website).toContain('https://chengyuan.example')
+  })
+
+  it('in the lines of a record', async () => {
+    const { page } = seller
+    const product = await make('product', { name: 'Sensor', list_price: { amount: '100', currency: 'USD' } })
+    const account = await make('account', { name: 'Lakeside', owner: id })
+    const opportunity = await make('opportunity', { title: 'Cold chain', account, owner: id })
+    const quote = await make('quote', {
+      opportunity,
+      owner: id,
+      lines: [{ product, quantity: '2', discount: '0' }],
+    })
+    await seller.open(`/o/quote/${quote}`)
+    await page.getByRole('textbox', { name: 'Quantity, line 1' }).fill('7')
+    await page.getByText('Changes to the lines are not saved yet.').waitFor()
+    await page.reload()
+    await page.getByText('Changes to the lines are not saved yet.').waitFor()
+    expect(await page.getByRole('textbox', { name: 'Quantity, line 1' }).inputValue()).toBe('7')
+    await page.getByRole('button', { name: 'Save the lines' }).click()
+    await page.getByText('Changes to the lines are not saved yet.').waitFor({ state: 'detached' })
+    const [stored] = await list('quote', `record.id == '${quote}'`, ['net_total'])
+    expect(stored?.net_total).toEqual({ amount: '700', currency: 'USD' })
+  })
+})
+
+describe('what one may not see', () => {
+  it.each([
+    ['a record of others', () => foreignLead(), 'Not found', 'Go to Leads'],
+    [
+      'a record that never was',
+      () => '/o/lead/00000000-0000-7000-8000-000000000000',
+      'Not found',
+      'Go to Leads',
+    ],
+    ['an object that no role shows', () => '/o/nothing', 'Not found', 'Go to the start page'],
+    ['an import without the right', () => '/import/account', 'This is not allowed', 'Go to Accounts'],
+    ['an address that leads nowhere', () => '/nowhere/at/all', 'Page not found', 'Go to the start page'],
+  ] as const)('%s is said to be so, with a way on', async (_name, path, text, way) => {
+    const { page } = seller
+    await seller.open(await path())
+    await page.getByText(text, { exact: true }).first().waitFor()
+    await page.getByRole('link', { name: way }).click()
+    await page.getByRole('navigation', { name: 'Views' }).waitFor()
+  })
+
+  it('a record that one may read but not change says so, and stays as it was', async () => {
+    const other = await employ({ name: 'Olga Other', email: 'olga@example.com', roles: ['seller'] })
+    const account = await make('account', { name: 'Elsewhere', owner: other })
+    await seller.open(`/o/account/${account}`)
+    await seller.page.getByRole('button', { name: 'Edit Website' }).click()
+    await seller.fill('Website', 'https://mine.example')
+    await seller.page.keyboard.press('Enter')
+    await seller.page.getByText('This is not allowed').waitFor()
+    const [stored] = await list('account', `record.id == '${account}'`, ['website'])
+    expect(stored?.website).toBeNull()
+  })
+
+  async function foreignLead(): Promise<string> {
+    const team = await make('team', { name: 'Far away' })
+    const owner = await employ({ name: 'Fay Far', email: 'fay@example.com', roles: ['seller'], team })
+    return `/o/lead/${await make('lead', { name: 'Secret', email: 'secret@example.com', owner })}`
+  }
+})
