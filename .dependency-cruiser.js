@@ -4,6 +4,7 @@
  */
 const FLOORS = [
   ['language'],
+  ['calendars'],
   ['definitions'],
   ['database'],
   ['access'],

@@ -280,7 +280,7 @@ export type Invocation =
          */
         candidate_role?: Name
         /**
-         * When it is due: an ISO 8601 duration such as P2D or PT4H.
+         * When it is due: an ISO 8601 duration such as `P2D` or `PT4H`, or `P2D@office` in a working calendar.
          */
         due?: string
         /**
@@ -322,7 +322,7 @@ export type Invocation =
          */
         requester?: 'may_approve' | 'may_not_approve'
         /**
-         * When it is due: an ISO 8601 duration such as P2D or PT4H.
+         * When it is due: an ISO 8601 duration such as `P2D` or `PT4H`, or `P2D@office` in a working calendar.
          */
         due?: string
         /**
@@ -426,6 +426,7 @@ export type Field =
 export interface Documents {
   choice_set: ChoiceSetDocument
   sequence: SequenceDocument
+  calendar: CalendarDocument
   object: ObjectDocument
   role: RoleDocument
   view: ViewDocument
@@ -490,6 +491,198 @@ export interface SequenceDocument {
    * No number may be missing: drawn under a lock that lasts to the commit. Default: false, faster.
    */
   gapless?: boolean
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "calendar_document".
+ */
+export interface CalendarDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * Name of the calendar.
+   */
+  name: Name
+  /**
+   * What people read.
+   */
+  label: Text
+  /**
+   * The zone on whose clock the shifts are, by its IANA name: `Asia/Shanghai`.
+   */
+  time_zone: string
+  /**
+   * Work on every hour of every day, save for exceptions; instead of shifts.
+   */
+  around_the_clock?: boolean
+  /**
+   * The working week, as shifts that do not overlap; what lies between two of them is a break.
+   */
+  shifts?: {
+    /**
+     * A shift that comes again every week.
+     */
+    [k: string]: {
+      /**
+       * What people read.
+       */
+      label?: Text
+      /**
+       * The days of the week on which it begins.
+       *
+       * @minItems 1
+       *
+       * Items: A day of the week.
+       */
+      days: ('monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday')[]
+      /**
+       * When it begins, on the clock of the zone: `09:00`.
+       */
+      from: string
+      /**
+       * When it ends: `18:00`, or `24:00` for midnight. Before `from`: at that time of the next day; the whole shift is of the day on which it begins.
+       */
+      to: string
+    }
+  }
+  /**
+   * Days that are not as their weekday, by date.
+   */
+  exceptions?: {
+    /**
+     * What the day is instead of its weekday.
+     */
+    [k: string]:
+      | {
+          /**
+           * No shift begins.
+           */
+          type: 'holiday'
+          /**
+           * What people read.
+           */
+          label?: Text
+          /**
+           * The last day on which it holds, where it holds for several.
+           */
+          through?: string
+        }
+      | {
+          /**
+           * The shifts of another weekday.
+           */
+          type: 'working_day'
+          /**
+           * What people read.
+           */
+          label?: Text
+          /**
+           * The weekday whose shifts it has.
+           */
+          like: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
+          /**
+           * The last day on which it holds, where it holds for several.
+           */
+          through?: string
+        }
+      | {
+          /**
+           * Shifts of its own.
+           */
+          type: 'special_hours'
+          /**
+           * What people read.
+           */
+          label?: Text
+          /**
+           * The shifts, in order.
+           *
+           * @minItems 1
+           *
+           * Items: A shift of the day.
+           */
+          shifts: {
+            /**
+             * When it begins, on the clock of the zone: `09:00`.
+             */
+            from: string
+            /**
+             * When it ends: `18:00`, or `24:00` for midnight. Before `from`: at that time of the next day; the whole shift is of the day on which it begins.
+             */
+            to: string
+          }[]
+          /**
+           * The last day on which it holds, where it holds for several.
+           */
+          through?: string
+        }
+  }
+  /**
+   * Days that are not as their weekday in any year; a rule by date comes first.
+   */
+  every_year?: {
+    /**
+     * What the day is instead of its weekday.
+     */
+    [k: string]:
+      | {
+          /**
+           * No shift begins.
+           */
+          type: 'holiday'
+          /**
+           * What people read.
+           */
+          label?: Text
+        }
+      | {
+          /**
+           * The shifts of another weekday.
+           */
+          type: 'working_day'
+          /**
+           * What people read.
+           */
+          label?: Text
+          /**
+           * The weekday whose shifts it has.
+           */
+          like: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
+        }
+      | {
+          /**
+           * Shifts of its own.
+           */
+          type: 'special_hours'
+          /**
+           * What people read.
+           */
+          label?: Text
+          /**
+           * The shifts, in order.
+           *
+           * @minItems 1
+           *
+           * Items: A shift of the day.
+           */
+          shifts: {
+            /**
+             * When it begins, on the clock of the zone: `09:00`.
+             */
+            from: string
+            /**
+             * When it ends: `18:00`, or `24:00` for midnight. Before `from`: at that time of the next day; the whole shift is of the day on which it begins.
+             */
+            to: string
+          }[]
+        }
+  }
+  /**
+   * A calendar whose `exceptions` and `every_year` hold here too; the calendar's own come before them.
+   */
+  holidays_from?: Name
 }
 /**
  * This interface was referenced by `Documents`'s JSON-Schema
@@ -1009,7 +1202,7 @@ export interface ProcessDocument {
       [k: string]: Transitions
     }
     /**
-     * Transitions after a time in the state, by ISO 8601 duration.
+     * Transitions after a time in the state: an ISO 8601 duration such as `P2D`, or `P2D@office` in a working calendar.
      */
     after?: {
       [k: string]: Transitions
@@ -1089,7 +1282,7 @@ export interface State {
     [k: string]: Transitions
   }
   /**
-   * Transitions after a time in the state, by ISO 8601 duration.
+   * Transitions after a time in the state: an ISO 8601 duration such as `P2D`, or `P2D@office` in a working calendar.
    */
   after?: {
     [k: string]: Transitions

@@ -5,8 +5,8 @@ import { calendar } from '../../platform/definitions/kinds/calendar.ts'
 import { serviceLevel } from '../../platform/definitions/kinds/service-level.ts'
 import { assembleSchemas } from '../../platform/definitions/schemas/assemble.ts'
 import { checkAgainstSchema } from '../../platform/definitions/validate/schema-walk.ts'
-import { parseAmount } from '../../platform/processes/calendars/amount.ts'
-import type { CalendarDeclaration } from '../../platform/processes/calendars/declaration.ts'
+import { parseAmount } from '../../platform/calendars/amount.ts'
+import type { CalendarDeclaration } from '../../platform/calendars/declaration.ts'
 import type { PromiseDeclaration } from '../../platform/processes/service-levels/promise.ts'
 
 const schemas = new Map<string, JsonSchema>([

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createCalendar } from '../../platform/processes/calendars/calendar.ts'
-import { calendarProblems } from '../../platform/processes/calendars/calendar-problems.ts'
-import { weekdays } from '../../platform/processes/calendars/declaration.ts'
-import { holidayCnExceptions, type HolidayCnFile } from '../../platform/processes/calendars/holiday-cn.ts'
-import { isWorking } from '../../platform/processes/calendars/working-time.ts'
+import { createCalendar } from '../../platform/calendars/calendar.ts'
+import { calendarProblems } from '../../platform/calendars/calendar-problems.ts'
+import { weekdays } from '../../platform/calendars/declaration.ts'
+import { holidayCnExceptions, type HolidayCnFile } from '../../platform/calendars/holiday-cn.ts'
+import { isWorking } from '../../platform/calendars/working-time.ts'
 import { sharedData } from '../harness/shared-data.ts'
 
 const folder = sharedData('calendars/holiday-cn')

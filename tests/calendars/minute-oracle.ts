@@ -1,4 +1,4 @@
-import type { CalendarDeclaration, Hours } from '../../platform/processes/calendars/declaration.ts'
+import type { CalendarDeclaration, Hours } from '../../platform/calendars/declaration.ts'
 
 export const minute = 60_000
 const day = 1440

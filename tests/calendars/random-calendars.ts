@@ -4,7 +4,7 @@ import {
   type CalendarDeclaration,
   type DatedRule,
   type Hours,
-} from '../../platform/processes/calendars/declaration.ts'
+} from '../../platform/calendars/declaration.ts'
 import { minute } from './minute-oracle.ts'
 
 /** Weeks around which time is looked at: around changes of the clock, the turn of a year, and others. */

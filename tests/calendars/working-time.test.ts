@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
-import { createCalendar } from '../../platform/processes/calendars/calendar.ts'
+import { createCalendar } from '../../platform/calendars/calendar.ts'
 import {
   addWorkingMilliseconds,
   isWorking,
@@ -9,8 +9,8 @@ import {
   nextOpening,
   workingTimeBetween,
   workingWindows,
-} from '../../platform/processes/calendars/working-time.ts'
-import { addWorkingTime, subtractWorkingTime } from '../../platform/processes/calendars/working-days.ts'
+} from '../../platform/calendars/working-time.ts'
+import { addWorkingTime, subtractWorkingTime } from '../../platform/calendars/working-days.ts'
 import { minute, workedMinutes } from './minute-oracle.ts'
 import { minutes, minutesLookedAt, situations, type Situation } from './random-calendars.ts'
 

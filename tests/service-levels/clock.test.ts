@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
-import { createCalendar } from '../../platform/processes/calendars/calendar.ts'
+import { createCalendar } from '../../platform/calendars/calendar.ts'
 import { advance, type Advanced, type ServiceClock } from '../../platform/processes/service-levels/advance.ts'
 import type { ClockChange } from '../../platform/processes/service-levels/course.ts'
 import { countdown } from '../../platform/processes/service-levels/countdown.ts'

@@ -1,3 +1,4 @@
+import { delayPattern } from '../../calendars/delay.ts'
 import type { JsonSchema } from '../field-types/field-type.ts'
 import { actionVocabulary, actorVocabulary, guardVocabulary } from '../vocabulary/actions.ts'
 import { expressionRef, mapOf, nameRef, orderRef, strict, textRef } from './common.ts'
@@ -75,9 +76,10 @@ const nodeProperties: Readonly<Record<string, JsonSchema>> = {
   },
   after: {
     type: 'object',
-    propertyNames: { pattern: '^P(?!$)(\\d+W|(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?)$' },
+    propertyNames: { pattern: delayPattern },
     additionalProperties: transitions,
-    description: 'Transitions after a time in the state, by ISO 8601 duration.',
+    description:
+      'Transitions after a time in the state: an ISO 8601 duration such as `P2D`, or `P2D@office` in a working calendar.',
   },
   always: { ...transitions, description: 'Transitions taken at once where their guard holds.' },
   entry: { type: 'array', items: action, description: 'What is done on entering.' },

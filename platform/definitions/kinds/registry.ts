@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../field-types/field-type.ts'
 import type { KindName } from '../model/model.ts'
 import { app } from './app.ts'
+import { calendar } from './calendar.ts'
 import { choiceSet } from './choice-set.ts'
 import { object } from './object.ts'
 import { page } from './page.ts'
@@ -20,6 +21,7 @@ export interface Kind {
 export const kinds: readonly Kind[] = [
   { name: 'choice_set', plural: 'choice_sets', schema: choiceSet },
   { name: 'sequence', plural: 'sequences', schema: sequence },
+  { name: 'calendar', plural: 'calendars', schema: calendar },
   { name: 'object', plural: 'objects', schema: object },
   { name: 'role', plural: 'roles', schema: role },
   { name: 'view', plural: 'views', schema: view },

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../field-types/field-type.ts'
 import { expressionRef, mapOf, nameRef, orderRef, strict, textRef } from './common.ts'
 
-/** Days, hours, minutes and seconds of working time; platform/processes/calendars/amount.ts says what they mean. */
+/** Days, hours, minutes and seconds of working time; platform/calendars/amount.ts says what they mean. */
 const amountPattern = '^P(?!$)(\\d{1,4}D)?(T(?=\\d)(\\d{1,5}H)?(\\d{1,6}M)?(\\d{1,7}S)?)?$'
 
 const amount = {

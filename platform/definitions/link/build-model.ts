@@ -14,6 +14,7 @@ import { checkDocuments } from '../validate/check-documents.ts'
 import { deepFreeze, hashOf } from './canonical.ts'
 import { completeDocuments, type GivenDocuments } from './complete-documents.ts'
 import { checkIndexes } from './check-indexes.ts'
+import { linkCalendars } from './link-calendars.ts'
 import { linkChoiceSets } from './choices.ts'
 import { linkDependencies } from './dependencies.ts'
 import { draftObject } from './draft-object.ts'
@@ -103,6 +104,7 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
   const processes = new Map<string, ProcessDraft>()
   const linkage: Linkage = {
     settings,
+    documents,
     registry,
     problems,
     pluginActions: new Set(plugins.actions),
@@ -146,6 +148,7 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
     pages: linkPages(linkage, documents.page),
     apps: mapOf(ordered(documents.app), (name, document) => linkApp(linkage, { name, document, views })),
     sequences: linkage.sequences,
+    calendars: linkCalendars(problems, documents.calendar),
     processes: new Map([...processes].map(([name, draft]) => [name, linkProcessDraft(linkage, draft)])),
   }
 }

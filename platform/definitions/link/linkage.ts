@@ -1,6 +1,7 @@
 import type { FieldTypeRegistry } from '../field-types/registry.ts'
 import type {
   ChoiceSetModel,
+  DocumentSet,
   EventModel,
   ObjectModel,
   SequenceModel,
@@ -25,6 +26,7 @@ export interface ProcessOutline {
 /** Everything that names in declarations can refer to. Filled phase by phase; see build-model.ts. */
 export interface Linkage {
   readonly settings: TenantSettings
+  readonly documents: DocumentSet
   readonly registry: FieldTypeRegistry
   readonly problems: ProblemList
   /** Actions that plugins provide. */

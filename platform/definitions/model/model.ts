@@ -1,3 +1,4 @@
+import type { Calendar } from '../../calendars/calendar.ts'
 import type { Expression, ExprType } from '../../language/types.ts'
 import type { PluginVocabulary } from '../link/plugin-vocabulary.ts'
 import type { ColumnSpec, FieldContext, FieldType } from '../field-types/field-type.ts'
@@ -5,7 +6,8 @@ import type { ColumnSpec, FieldContext, FieldType } from '../field-types/field-t
 /** A text for people: one string, or one per locale. */
 export type LocalText = string | Readonly<Record<string, string>>
 
-export type KindName = 'object' | 'choice_set' | 'role' | 'view' | 'page' | 'app' | 'sequence' | 'process'
+export type KindName =
+  'object' | 'choice_set' | 'role' | 'view' | 'page' | 'app' | 'sequence' | 'calendar' | 'process'
 
 /** The merged documents of a tenant: kind -> name -> document. Key order is kept; it is entry order in machines. */
 export type DocumentSet = Readonly<
@@ -31,6 +33,8 @@ export interface Model {
   readonly pages: ReadonlyMap<string, PageModel>
   readonly apps: ReadonlyMap<string, AppModel>
   readonly sequences: ReadonlyMap<string, SequenceModel>
+  /** Working calendars, ready for arithmetic. */
+  readonly calendars: ReadonlyMap<string, Calendar>
   readonly processes: ReadonlyMap<string, ProcessModel>
 }
 

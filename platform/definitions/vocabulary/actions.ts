@@ -1,3 +1,4 @@
+import { delayPattern } from '../../calendars/delay.ts'
 import { expressionRef, nameRef, strict } from '../kinds/common.ts'
 import type { JsonSchema } from '../field-types/field-type.ts'
 
@@ -108,8 +109,9 @@ const form = {
 
 const due = {
   type: 'string',
-  pattern: '^P(?!$)(\\d+W|(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?)$',
-  description: 'When it is due: an ISO 8601 duration such as P2D or PT4H.',
+  pattern: delayPattern,
+  description:
+    'When it is due: an ISO 8601 duration such as `P2D` or `PT4H`, or `P2D@office` in a working calendar.',
 } as const
 
 /** What a state may invoke, with the schema of each one's `input`. */

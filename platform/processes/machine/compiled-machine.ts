@@ -1,6 +1,5 @@
 import { assign, createActor, createMachine, fromCallback, type AnyStateMachine } from 'xstate'
 import type { ProcessModel } from '../../definitions/model/model.ts'
-import { durationMs } from './duration.ts'
 import type { Decider, RawAction, Transit } from './decider.ts'
 
 /**
@@ -68,7 +67,9 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
   let transits: Transit[] = []
   const answer = (expression: number, event: MachineEvent, context: Record<string, unknown>) =>
     decider?.evaluate(expression, { event: variablesOf(event), context }) ?? null
-  const delays = Object.fromEntries(delayNames(process.machine).map((name) => [name, () => durationMs(name)]))
+  const delays = Object.fromEntries(
+    delayNames(process.machine).map((name) => [name, () => decider?.delay(name) ?? 0]),
+  )
   const machine = createMachine(
     {
       ...process.machine,

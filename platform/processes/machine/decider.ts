@@ -23,4 +23,6 @@ export interface RawAction {
 export interface Decider {
   evaluate(expression: number, variables: StepVariables): unknown
   act(action: RawAction, variables: StepVariables): void
+  /** Milliseconds from now to the end of a delay. */
+  delay(text: string): number
 }

@@ -5,7 +5,8 @@ export type StateGraph = ReadonlyMap<string, ReadonlySet<string>>
 
 const graphs = new WeakMap<ProcessModel, StateGraph>()
 
-interface Spot {
+/** A state of a machine, where it stands in it. */
+export interface Spot {
   readonly path: readonly string[]
   readonly node: MachineNode
   readonly parent: Spot | undefined
@@ -20,22 +21,29 @@ export function stateGraph(process: ProcessModel): StateGraph {
   return graph
 }
 
-function build(process: ProcessModel): StateGraph {
-  const spots = [...walk({ path: [], node: process.machine, parent: undefined })]
+function build({ machine }: ProcessModel): StateGraph {
+  const { leaves, resolve } = atlasOf(machine)
+  const graph = new Map<string, Set<string>>()
+  for (const leaf of leaves) {
+    const next = new Set<string>()
+    for (let at: Spot | undefined = leaf; at !== undefined; at = at.parent)
+      for (const target of targetsOf(at.node)) for (const path of resolve(target, at)) next.add(path)
+    graph.set(leaf.path.join('.'), next)
+  }
+  return graph
+}
+
+/** The leaf states of a machine, and the leaves that are active after a transition to a target as it is written. */
+export function atlasOf(machine: MachineNode) {
+  const spots = [...walk({ path: [], node: machine, parent: undefined })]
   const byPath = new Map(spots.map((spot) => [spot.path.join('.'), spot]))
   const byId = new Map(
     spots.filter((spot) => spot.node.id !== undefined).map((spot) => [String(spot.node.id), spot]),
   )
-  const graph = new Map<string, Set<string>>()
-  for (const spot of spots) {
-    if (childrenOf(spot).length > 0) continue
-    const next = new Set<string>()
-    for (let at: Spot | undefined = spot; at !== undefined; at = at.parent)
-      for (const target of targetsOf(at.node))
-        for (const leaf of resolve(target, at, byPath, byId)) next.add(leaf)
-    graph.set(spot.path.join('.'), next)
+  return {
+    leaves: spots.filter((spot) => childrenOf(spot).length === 0),
+    resolve: (target: string, from: Spot) => resolve(target, from, byPath, byId),
   }
-  return graph
 }
 
 function* walk(spot: Spot): Generator<Spot> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { aroundTheClock, createCalendar } from '../calendars/calendar.ts'
-import { weekdays } from '../calendars/declaration.ts'
+import { aroundTheClock, createCalendar } from '../../calendars/calendar.ts'
+import { weekdays } from '../../calendars/declaration.ts'
 import { advance, type ServiceClock } from './advance.ts'
 import type { ClockChange } from './course.ts'
 import { servicePromise, type PromiseDeclaration } from './promise.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createCalendar } from '../calendars/calendar.ts'
+import { createCalendar } from '../../calendars/calendar.ts'
 import { changed, type ClockChange, type ClockCourse } from './course.ts'
 import { countdown } from './countdown.ts'
 import { servicePromise } from './promise.ts'

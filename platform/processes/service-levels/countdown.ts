@@ -1,4 +1,4 @@
-import { isWorking, nextClosing, nextOpening } from '../calendars/working-time.ts'
+import { isWorking, nextClosing, nextOpening } from '../../calendars/working-time.ts'
 import type { ClockCourse } from './course.ts'
 import type { ServicePromise } from './promise.ts'
 import { reckon } from './reckon.ts'

@@ -1,5 +1,5 @@
-import type { Calendar } from '../calendars/calendar.ts'
-import { addWorkingMilliseconds, workingTimeBetween } from '../calendars/working-time.ts'
+import type { Calendar } from '../../calendars/calendar.ts'
+import { addWorkingMilliseconds, workingTimeBetween } from '../../calendars/working-time.ts'
 import type { Again } from './promise.ts'
 
 /**

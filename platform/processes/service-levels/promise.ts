@@ -1,7 +1,7 @@
-import { parseAmount, type WorkingAmount } from '../calendars/amount.ts'
-import type { Calendar } from '../calendars/calendar.ts'
-import { timeOfDay } from '../calendars/time-of-day.ts'
-import type { Until } from '../calendars/working-days.ts'
+import { parseAmount, type WorkingAmount } from '../../calendars/amount.ts'
+import type { Calendar } from '../../calendars/calendar.ts'
+import { timeOfDay } from '../../calendars/time-of-day.ts'
+import type { Until } from '../../calendars/working-days.ts'
 
 /** What a promise of a document of kind `service_level` says of time (platform/definitions/kinds/service-level.ts). */
 export interface PromiseDeclaration {

@@ -1,6 +1,6 @@
-import type { WorkingAmount } from '../calendars/amount.ts'
-import { addWorkingTime, endOfWorkingDays, subtractWorkingTime } from '../calendars/working-days.ts'
-import { addWorkingMilliseconds, workingTimeBetween } from '../calendars/working-time.ts'
+import type { WorkingAmount } from '../../calendars/amount.ts'
+import { addWorkingTime, endOfWorkingDays, subtractWorkingTime } from '../../calendars/working-days.ts'
+import { addWorkingMilliseconds, workingTimeBetween } from '../../calendars/working-time.ts'
 import { reachedAt, workedBy, type ClockCourse } from './course.ts'
 import type { Moment, ServicePromise } from './promise.ts'
 

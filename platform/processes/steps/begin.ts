@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
+import { delayEnd } from '../../calendars/delay.ts'
 import { invalid } from '../../access/errors.ts'
 import type { ObjectModel, ProcessModel } from '../../definitions/model/model.ts'
 import { asConsequence, type LifecyclePort, type UnitOfWork } from '../../records/unit-of-work.ts'
 import type { RecordValues } from '../../records/values.ts'
 import type { Decision } from '../machine/compiled-machine.ts'
-import { durationMs } from '../machine/duration.ts'
 import { initialLeaves } from '../machine/graph.ts'
 import { machineOf } from '../machine/machine-cache.ts'
 import { sendEvent } from './send-event.ts'
@@ -156,6 +156,7 @@ async function beginAt(
     decision,
     event: `entry:${entry}`,
   })
+  const now = unit.moment.now.getTime()
   for (let depth = 1; depth <= path.length; depth++) {
     const around = nodeAt(process, path.slice(0, depth))
     const nodeId = (around.id as string | undefined) ?? [process.name, ...path.slice(0, depth)].join('.')
@@ -163,7 +164,7 @@ async function beginAt(
       await armTimer(asConsequence(unit), {
         instance: id,
         eventId: `xstate.after.${delay}.${nodeId}`,
-        delayMs: durationMs(delay),
+        delayMs: delayEnd(delay, now, unit.model.calendars) - now,
       })
   }
   return false

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
+import { delayEnd } from '../../calendars/delay.ts'
 import { userVariable } from '../../access/principal.ts'
 import { TesseraError } from '../../access/errors.ts'
 import type { ProcessModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { isBlank, referenceId } from '../../records/values.ts'
-import { durationMs } from '../machine/duration.ts'
 import type { Decider, RawAction, StepVariables } from '../machine/decider.ts'
 import type { Effect } from './effects.ts'
 
@@ -52,6 +52,11 @@ export class StepDecider implements Decider {
     if (typeof params.when === 'number' && this.evaluate(params.when, variables) !== true) return
     const effect = this.#effectOf(action.type, params, variables)
     if (effect !== undefined) this.effects.push(effect)
+  }
+
+  delay(text: string): number {
+    const now = this.#unit.moment.now.getTime()
+    return delayEnd(text, now, this.#unit.model.calendars) - now
   }
 
   #effectOf(type: string, params: Values, variables: StepVariables): Effect | undefined {
@@ -152,7 +157,7 @@ export class StepDecider implements Decider {
       title: input.title,
       assignee: isBlank(assignee) ? null : referenceId(assignee),
       candidateRole: (input.candidate_role as string | undefined) ?? null,
-      dueInMs: input.due === undefined ? null : durationMs(String(input.due)),
+      dueInMs: input.due === undefined ? null : this.delay(String(input.due)),
       mayRequesterApprove: input.requester === 'may_approve',
     }
   }

@@ -163,6 +163,7 @@ export function linkProcess(
     settings: model.settings,
     registry,
     problems,
+    documents: model.documents,
     pluginActions: new Set(model.plugins.actions),
     roles: new Set(model.roles.keys()),
     choiceSets: model.choiceSets,

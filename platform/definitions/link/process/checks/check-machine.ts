@@ -2,6 +2,7 @@ import type { Linkage } from '../../linkage.ts'
 import type { ProcessDraft } from '../draft-process.ts'
 import { branchesOf } from '../transitions.ts'
 import { checkEndlessAlways } from './always.ts'
+import { checkDelays } from './delays.ts'
 import { checkEvents } from './events.ts'
 import { checkInvocations } from './invocations.ts'
 import { checkEntries, checkLabels } from './labels.ts'
@@ -21,6 +22,7 @@ export function checkMachine(linkage: Linkage, process: ProcessDraft): void {
   const isConnected = checkTargets(check)
   checkEvents(check)
   checkTimers(check)
+  checkDelays(check)
   checkInvocations(check)
   checkLabels(check)
   checkEntries(check)

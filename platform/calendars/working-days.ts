@@ -1,4 +1,4 @@
-import { dayLength } from '../../language/values/date.ts'
+import { dayLength } from '../language/values/date.ts'
 import { dayIn, yearIn, type Calendar } from './calendar.ts'
 import type { WorkingAmount } from './amount.ts'
 import {

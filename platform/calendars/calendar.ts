@@ -1,4 +1,4 @@
-import { dayLength } from '../../language/values/date.ts'
+import { dayLength } from '../language/values/date.ts'
 import type { CalendarDeclaration } from './declaration.ts'
 import { dayPlan, type SharedRules } from './day-plan.ts'
 import { yearOfWork, type YearOfWork } from './year-of-work.ts'

@@ -1,4 +1,4 @@
-import { parseDate } from '../../language/values/date.ts'
+import { parseDate } from '../language/values/date.ts'
 import type { DatedRule, Text, Weekday } from './declaration.ts'
 
 /** A year as the public project holiday-cn writes it, after the notice of the State Council (国务院办公厅). */

@@ -1,5 +1,5 @@
-import { dayLength } from '../../language/values/date.ts'
-import { wallClock } from '../../language/values/zone.ts'
+import { dayLength } from '../language/values/date.ts'
+import { wallClock } from '../language/values/zone.ts'
 
 /**
  * The clock on the wall of a time zone. A wall time is milliseconds counted as if the clock showed UTC, an instant is

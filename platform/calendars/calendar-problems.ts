@@ -1,4 +1,4 @@
-import { formatDate, parseDate } from '../../language/values/date.ts'
+import { formatDate, parseDate } from '../language/values/date.ts'
 import { daysOf } from './day-plan.ts'
 import {
   weekdays,

@@ -1,4 +1,4 @@
-import { dayLength } from '../../language/values/date.ts'
+import { dayLength } from '../language/values/date.ts'
 import type { DayPlan } from './day-plan.ts'
 import type { ZoneClock } from './zone-clock.ts'
 

@@ -1,4 +1,4 @@
-import { civilOf, parseDate, weekdayOf } from '../../language/values/date.ts'
+import { civilOf, parseDate, weekdayOf } from '../language/values/date.ts'
 import { weekdays, type CalendarDeclaration, type DatedRule, type DayRule } from './declaration.ts'
 import { spanOf, type Span } from './time-of-day.ts'
 
