@@ -82,8 +82,8 @@ describe('what was typed survives a reload', () => {
 })
 
 describe('what one may not see', () => {
-  it.each([
-    ['a record of others', () => foreignLead(), 'Not found', 'Go to Leads'],
+  const places: readonly (readonly [string, () => string | Promise<string>, string, string])[] = [
+    ['a record of others', foreignLead, 'Not found', 'Go to Leads'],
     [
       'a record that never was',
       () => '/o/lead/00000000-0000-7000-8000-000000000000',
@@ -93,7 +93,8 @@ describe('what one may not see', () => {
     ['an object that no role shows', () => '/o/nothing', 'Not found', 'Go to the start page'],
     ['an import without the right', () => '/import/account', 'This is not allowed', 'Go to Accounts'],
     ['an address that leads nowhere', () => '/nowhere/at/all', 'Page not found', 'Go to the start page'],
-  ] as const)('%s is said to be so, with a way on', async (_name, path, text, way) => {
+  ]
+  it.each(places)('%s is said to be so, with a way on', async (_name, path, text, way) => {
     const { page } = seller
     await seller.open(await path())
     await page.getByText(text, { exact: true }).first().waitFor()

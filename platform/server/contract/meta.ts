@@ -152,7 +152,13 @@ export const processMeta = z
     object: text,
     state_field: text,
     states: z.array(stateMeta),
-    events: z.array(eventMeta),
+    events: z.array(
+      eventMeta.extend({
+        targets: z.record(text, z.array(text)).meta({
+          description: 'By the state that the event finds, the states that it can lead to; guards decide.',
+        }),
+      }),
+    ),
     entries: z.array(z.object({ name: text, label: localText.optional(), states: z.array(text) })),
   })
   .meta({ id: 'ProcessMeta' })

@@ -1,4 +1,5 @@
 import type { ProcessModel } from '../../definitions/model/model.ts'
+import { eventTargets } from '../../processes/index.ts'
 import type { ProcessMeta } from '../contract/types.ts'
 import { fieldMeta } from './field-meta.ts'
 import { given } from './given.ts'
@@ -7,6 +8,7 @@ import type { Visibility } from './visibility.ts'
 /** A process with all its states and the events and entries that a role of the person may use. */
 export function processMeta(visibility: Visibility, process: ProcessModel): ProcessMeta {
   const { name, label, object, stateField } = process
+  const targets = eventTargets(process)
   const isAllowed = (roles: ReadonlySet<string> | undefined) => visibility.isForRoles(roles)
   return {
     name,
@@ -30,6 +32,9 @@ export function processMeta(visibility: Visibility, process: ProcessModel): Proc
               field,
               fieldMeta(visibility, model, { isWritable: true, object }),
             ]),
+          ),
+          targets: Object.fromEntries(
+            [...(targets.get(event.name) ?? [])].map(([from, to]) => [from, [...to]]),
           ),
         }),
       ),

@@ -48,16 +48,3 @@ export class ProcessStore {
     return this.possible.filter((event) => event !== this.primary)
   }
 }
-
-/**
- * The events by which a record may come to a state from where it is. Where the server does not tell the targets of
- * events, all possible ones are offered and the person chooses.
- */
-export function eventsLeadingTo(view: ProcessView, state: string): readonly ProcessEvent[] {
-  const possible = view.events.filter((event) => event.possible)
-  const told = possible.filter((event) => event.targets !== undefined)
-  if (told.length === 0) return possible
-  return possible.filter((event) =>
-    event.targets?.some((target) => target === state || target.startsWith(`${state}.`)),
-  )
-}

@@ -502,7 +502,20 @@ export interface ProcessMeta {
   object: string
   state_field: string
   states: StateMeta[]
-  events: EventMeta[]
+  events: {
+    name: string
+    label: LocalText
+    help?: LocalText
+    primary: boolean
+    destructive: boolean
+    form: FieldsMeta
+    /**
+     * By the state that the event finds, the states that it can lead to; guards decide.
+     */
+    targets: {
+      [k: string]: string[]
+    }
+  }[]
   entries: {
     name: string
     label?: LocalText

@@ -172,7 +172,10 @@ export interface ProcessMeta {
   object: string
   state_field: string
   states: StateMeta[]
-  events: EventMeta[]
+  events: (EventMeta & {
+    /** By the state that the event finds, the states that it can lead to. */
+    targets: Readonly<Record<string, readonly string[]>>
+  })[]
   entries: { name: string; label?: LocalText; states: string[] }[]
 }
 
@@ -247,8 +250,6 @@ export type StepStatus = 'done' | 'here' | 'possible' | 'ahead' | 'closed'
 export interface ProcessEvent extends EventMeta {
   possible: boolean
   reason?: LocalText
-  /** The states that the event may lead to from here, where the server can tell. */
-  targets?: string[]
 }
 
 export interface ProcessView {

@@ -1,5 +1,4 @@
 import { EventRunner } from '#lib/domain/processes/event-runner.svelte.ts'
-import { eventsLeadingTo, ProcessStore } from '#lib/domain/processes/process-store.svelte.ts'
 import { tellRefusal } from '#lib/domain/records/deletion.ts'
 import { bothFilters, quote } from '#lib/domain/records/filter/write.ts'
 import { ListQuery } from '#lib/domain/records/list-query.svelte.ts'
@@ -17,6 +16,7 @@ import type {
 import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
 import { tell } from '#lib/shared/controls/tell.svelte.ts'
 import type { ListState } from '../list/list-state.svelte.ts'
+import { BoardMoves } from './board-moves.svelte.ts'
 
 export interface BoardColumn {
   value: string
@@ -38,7 +38,10 @@ export class BoardState {
   choosing = $state.raw<Choosing | undefined>(undefined)
   /** Cards whose move is being decided. */
   moving = $state.raw<ReadonlySet<string>>(new Set())
+  /** The card that was moved by hand of the keyboard: the focus goes with it. */
+  followed = $state<string>()
   readonly field: FieldMeta | undefined
+  readonly moves: BoardMoves
   readonly runner = new EventRunner()
   #sums = $state.raw<ReadonlyMap<string, Readonly<Record<string, unknown>>>>(new Map())
   #list: ListState
@@ -46,6 +49,7 @@ export class BoardState {
   constructor(list: ListState) {
     this.#list = list
     this.field = list.object.fields[list.view.columns_by ?? '']
+    this.moves = new BoardMoves(list, this.field)
     const { request } = list
     this.columns = columnValues(this.field, list).map((column) => ({
       ...column,
@@ -78,11 +82,6 @@ export class BoardState {
     return this.#sums.get(column.value)?.sum
   }
 
-  /** Whether a person could move cards at all: where a process decides, its steps do, else the right to change. */
-  get isMovable(): boolean {
-    return this.field?.type === 'state' || (this.#list.object.rights.update && this.field?.writable === true)
-  }
-
   /**
    * Moves a card to a column: by the step of its process that leads there, with its form where it has one, or by
    * changing the choice. The card goes back where the move is refused or cancelled.
@@ -93,15 +92,15 @@ export class BoardState {
     this.#place(record, from, to)
     this.moving = new Set([...this.moving, record.id])
     try {
-      const isMoved =
-        this.field?.type === 'state'
-          ? await this.#moveByProcess(record, to)
-          : await this.#moveByChoice(record, to)
+      const isMoved = this.moves.isByProcess
+        ? await this.#moveByProcess(record, to)
+        : await this.#moveByChoice(record, to)
       if (!isMoved) this.#place(record, to, from)
     } catch (thrown) {
       this.#place(record, to, from)
       tellRefusal(thrown)
     }
+    this.moves.forget(record)
     this.moving = new Set([...this.moving].filter((id) => id !== record.id))
     void this.#loadSums()
   }
@@ -112,13 +111,11 @@ export class BoardState {
   }
 
   async #moveByProcess(record: RecordData, to: BoardColumn): Promise<boolean> {
-    const process = new ProcessStore(this.#list.object.name, record.id)
-    await process.load()
-    if (process.view === undefined) throw process.problem
-    const leading = eventsLeadingTo(process.view, to.value)
-    if (leading.length === 0) return this.#tellNoWay(process, to)
-    const event =
-      leading.length === 1 && leading[0]?.targets !== undefined ? leading[0] : await this.#ask(leading)
+    const process = await this.moves.look(record)
+    if (process?.view === undefined) throw process?.problem
+    const { possible, refused } = this.moves.ways(process, to.value)
+    if (possible.length === 0) return tellNoWay(to, refused)
+    const event = possible.length === 1 ? possible[0] : await this.#ask(possible)
     if (event === undefined) return false
     const whole = await api.get<RecordData>(`/records/${this.#list.object.name}/${record.id}`)
     const answer = await this.runner.run(event, process, whole)
@@ -129,14 +126,6 @@ export class BoardState {
     const actual = this.columns.find((column) => column.value === reached)
     if (actual) this.#place(record, to, actual)
     return true
-  }
-
-  #tellNoWay(process: ProcessStore, to: BoardColumn): false {
-    const refused = process.view?.events.find((event) => event.targets?.includes(to.value) && event.reason)
-    tell.refused(t('board.no_way', { state: local(to.label) }), {
-      text: local(refused?.reason) || undefined,
-    })
-    return false
   }
 
   #ask(events: readonly ProcessEvent[]): Promise<ProcessEvent | undefined> {
@@ -176,6 +165,13 @@ export class BoardState {
       this.problem ??= asProblem(thrown)
     }
   }
+}
+
+function tellNoWay(to: BoardColumn, refused: readonly ProcessEvent[]): false {
+  tell.refused(t('board.no_way', { state: local(to.label) }), {
+    text: local(refused.find((event) => event.reason)?.reason) || undefined,
+  })
+  return false
 }
 
 function columnValues(field: FieldMeta | undefined, list: ListState) {

@@ -1,5 +1,6 @@
 import { EventRunner } from '#lib/domain/processes/event-runner.svelte.ts'
-import { eventsLeadingTo, ProcessStore } from '#lib/domain/processes/process-store.svelte.ts'
+import { waysTo } from '#lib/domain/processes/event-targets.ts'
+import { ProcessStore } from '#lib/domain/processes/process-store.svelte.ts'
 import { RecordStore } from '#lib/domain/records/record-store.svelte.ts'
 import { TimelineState } from '#lib/domain/records/timeline.svelte.ts'
 import { rules } from '#lib/domain/rules/rules.svelte.ts'
@@ -54,12 +55,12 @@ export class RecordPageState {
     return answer
   }
 
-  /** Goes to a state by the only event that leads there; undefined where there are none or several. */
-  goTo(state: string): ProcessEvent | undefined {
+  /** The only step that leads to a state now; undefined where there are none or several. */
+  stepTo(state: string): ProcessEvent | undefined {
     const view = this.process?.view
     if (view === undefined) return undefined
-    const leading = eventsLeadingTo(view, state).filter((event) => event.targets !== undefined)
-    return leading.length === 1 ? leading[0] : undefined
+    const { possible } = waysTo(model.lifecycle(this.object), view, state)
+    return possible.length === 1 ? possible[0] : undefined
   }
 
   /** Follows what others do to this record and around it. Answers the way to stop. */
