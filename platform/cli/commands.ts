@@ -14,6 +14,7 @@ export const commands: CommandList = {
     summary: 'compare the database with what was published',
     load: () => import('./commands/verify.ts'),
   },
+  test: { summary: 'play the scenarios of the packages', load: () => import('./commands/test.ts') },
   explain: { summary: 'say which file set a value', load: () => import('./commands/explain.ts') },
   types: { summary: 'write TypeScript types for plugins', load: () => import('./commands/types.ts') },
   user: { summary: 'manage who may sign in', load: () => import('./commands/user.ts') },

@@ -3,9 +3,9 @@ import { join, relative } from 'node:path'
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import { common } from '../../definitions/kinds/common.ts'
 import { demo } from '../../definitions/kinds/demo.ts'
-import { sourceProblem } from '../../definitions/load/file-problem.ts'
 import { readSource, type Source } from '../../definitions/load/source.ts'
 import type { Problem } from '../../definitions/model/problem.ts'
+import { schemaFault, valueMessage, type FaultWords } from '../checked-source.ts'
 import type { DemoDocument } from './document.ts'
 
 export interface DemoSources {
@@ -29,7 +29,9 @@ export function loadDemo({ roots, packages, base }: DemoSources): {
   )
   const read = files.map(({ name, path }) => readSource({ path, file: relative(base, path), package: name }))
   const sources = read.filter((source) => !('problems' in source)) as Source[]
-  const problems = read.flatMap((source) => ('problems' in source ? source.problems : faultsOf(source)))
+  const problems = read.flatMap((source) =>
+    'problems' in source ? source.problems : (schemaFault(source, validator(), describe) ?? []),
+  )
   return { documents: sources.map(({ value }) => value as unknown as DemoDocument), problems }
 }
 
@@ -39,32 +41,11 @@ function validator(): ValidateFunction<DemoDocument> {
   return (compiled ??= new Ajv2020({ schemas: [common], strict: false }).compile<DemoDocument>(demo))
 }
 
-function faultsOf(source: Source): Problem[] {
-  const validate = validator()
-  if (validate(source.value)) return []
-  // A recipe that fits none of the forms gives one error for each form; the one that tried them all says enough.
-  const errors = validate.errors ?? []
-  const telling = errors.find(({ keyword }) => keyword === 'oneOf') ?? errors[0]
-  return telling === undefined ? [] : [problemOf(source, telling)]
-}
-
-function problemOf(source: Source, { instancePath, keyword, message, params }: ErrorObject): Problem {
-  const unknown = (params as { additionalProperty?: string }).additionalProperty
-  const isRecipe = keyword === 'oneOf'
-  return sourceProblem(source, {
-    path: pathOf(instancePath),
+function describe(error: ErrorObject): FaultWords {
+  const isRecipe = error.keyword === 'oneOf'
+  return {
     code: isRecipe ? 'recipe' : 'value',
-    message: isRecipe
-      ? 'This is no recipe for a value.'
-      : `The value here ${message}${unknown === undefined ? '' : `, but it has "${unknown}"`}.`,
+    message: isRecipe ? 'This is no recipe for a value.' : valueMessage(error),
     remedy: 'Look the forms up in platform/definitions/kinds/demo.ts.',
-  })
-}
-
-function pathOf(pointer: string): (string | number)[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+  }
 }

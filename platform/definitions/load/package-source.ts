@@ -97,8 +97,8 @@ function readManifest({ folder, name, base, problems }: Reading): Source | undef
   return faults.length === 0 ? source : undefined
 }
 
-/** Sample data of a package; not declarations. */
-const DEMO_FOLDER = 'demo'
+/** Demonstration data and scenarios of a package; not declarations. */
+const BESIDE: ReadonlySet<string> = new Set(['demo', 'scenarios'])
 
 /** Folders of kinds, beneath metadata/<package> or in the platform's own folder. */
 export function readKinds({ folder, name, base, problems, unreadable }: Reading): DocumentSource[] {
@@ -106,7 +106,7 @@ export function readKinds({ folder, name, base, problems, unreadable }: Reading)
   const plurals = kinds.filter((kind) => kind.name !== 'process').map(({ plural }) => plural)
   for (const entry of existsSync(folder) ? readdirSync(folder).sort() : []) {
     const path = join(folder, entry)
-    if (entry === DEMO_FOLDER) continue
+    if (BESIDE.has(entry)) continue
     const kind = kinds.find(({ plural }) => plural === entry)
     if (!statSync(path).isDirectory()) {
       if (entry.endsWith('.json') && entry !== 'tessera.json')

@@ -3,6 +3,7 @@ import { fieldTypeRegistry } from '../field-types/registry.ts'
 import type { JsonSchema } from '../field-types/field-type.ts'
 import { demo } from '../kinds/demo.ts'
 import { kinds } from '../kinds/registry.ts'
+import { scenario } from '../kinds/scenario.ts'
 import { assembleSchemas, type SchemaSet } from './assemble.ts'
 import { patchFileOf, patchSchema } from './patch-schema.ts'
 
@@ -22,10 +23,11 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return files
 }
 
-/** Everything that editors complete from: the schemas, those of changes to documents, and that of demonstration data. */
+/** Everything that editors complete from: the schemas, those of changes to documents, of demonstration data and scenarios. */
 export function editorSchemas(schemas: SchemaSet): SchemaSet {
   const all = new Map(schemas)
-  all.set(demo.$id, { $schema: schemas.get('common.json')?.$schema, ...demo })
+  for (const schema of [demo, scenario])
+    all.set(schema.$id, { $schema: schemas.get('common.json')?.$schema, ...schema })
   for (const file of ['common.json', ...kinds.map(({ schema }) => String(schema.$id))])
     all.set(patchFileOf(file), patchSchema(schemas.get(file) as JsonSchema))
   return all

@@ -1,0 +1,174 @@
+import type { JsonSchema } from '../field-types/field-type.ts'
+import { delayPattern } from '../../calendars/delay.ts'
+import { expressionRef, mapOf, nameRef, strict, textRef } from './common.ts'
+
+const by = { ...nameRef, description: 'Who does it: one of `people`.' } as const
+const record = { ...nameRef, description: 'The record, by the name that a step before gave it.' } as const
+const values: JsonSchema = {
+  type: 'object',
+  propertyNames: nameRef,
+  description:
+    'Values by field. `"$acme"` is the record or person of that name; a text that begins with a dollar sign is written with two.',
+}
+const refused: JsonSchema = strict(
+  {
+    code: {
+      enum: ['validation', 'forbidden', 'not_found', 'conflict', 'event_refused'],
+      description: 'What kind of refusal it is.',
+    },
+    field: { type: 'string', description: 'A field that the refusal names.' },
+  },
+  { required: ['code'], description: 'The step must be refused; nothing of it may be written.' },
+)
+
+function step(
+  name: string,
+  description: string,
+  properties: Readonly<Record<string, JsonSchema>>,
+  required: readonly string[],
+): JsonSchema {
+  return strict(
+    {
+      do: { const: name, description },
+      note: { type: 'string', description: 'What the step is there for.' },
+      ...properties,
+    },
+    { required: ['do', ...required], description },
+  )
+}
+
+const stepSchema: JsonSchema = {
+  type: 'object',
+  description: 'One step.',
+  discriminator: { propertyName: 'do' },
+  required: ['do'],
+  oneOf: [
+    step(
+      'create',
+      'Creates a record.',
+      {
+        by,
+        object: { ...nameRef, description: 'The object.' },
+        values,
+        as: { ...nameRef, description: 'The name under which later steps know the record.' },
+        refused,
+      },
+      ['by', 'object', 'values'],
+    ),
+    step('update', 'Changes a record.', { by, record, values, refused }, ['by', 'record', 'values']),
+    step('delete', 'Deletes a record.', { by, record, refused }, ['by', 'record']),
+    step(
+      'event',
+      'Sends an event to the process of a record.',
+      {
+        by,
+        record,
+        event: { ...nameRef, description: 'The event.' },
+        values,
+        created: mapOf(
+          { ...nameRef, description: 'The object.' },
+          'Names for the records that the event creates, with the object of each.',
+        ),
+        refused,
+      },
+      ['by', 'record', 'event'],
+    ),
+    step('claim', 'Takes the open work item of a record.', { by, record, refused }, ['by', 'record']),
+    step(
+      'complete',
+      'Ends the open work item of a record.',
+      {
+        by,
+        record,
+        outcome: { enum: ['approved', 'rejected', 'done'], description: 'How it ends (done if not said).' },
+        values,
+        comment: { type: 'string', description: 'What is said about it.' },
+        refused,
+      },
+      ['by', 'record'],
+    ),
+    step(
+      'wait',
+      'Moves the time; timers that come due meanwhile fire, each at its moment.',
+      {
+        duration: {
+          type: 'string',
+          pattern: delayPattern,
+          description: 'How long: `P2D`, or `P2D@office` in a working calendar.',
+        },
+      },
+      ['duration'],
+    ),
+    step(
+      'expect',
+      'Looks at a record as somebody sees it, or as it is where nobody is named.',
+      {
+        by,
+        record,
+        state: { type: 'string', description: 'The state that its process is in.' },
+        values,
+        holds: { ...expressionRef, description: 'A condition over `record`.' },
+        possible: {
+          type: 'array',
+          items: nameRef,
+          description: 'The events that are possible for the person, all of them, in any order.',
+        },
+        hidden: { const: true, description: 'The person may not see the record.' },
+        work: {
+          type: 'integer',
+          minimum: 0,
+          description: 'How many work items are open for the record; with `by`, for this person.',
+        },
+      },
+      ['record'],
+    ),
+    step(
+      'expect_count',
+      'Counts records as somebody sees them.',
+      {
+        by,
+        object: { ...nameRef, description: 'The object.' },
+        where: { ...expressionRef, description: 'A condition over `record`.' },
+        count: { type: 'integer', minimum: 0, description: 'How many there are.' },
+      },
+      ['object', 'count'],
+    ),
+  ],
+}
+
+/** A journey that is tried out (`metadata/<package>/scenarios/<name>.json`): who does what, when, and what comes of it. */
+export const scenario = {
+  $id: 'scenario.json',
+  title: 'Scenario',
+  $defs: { step: stepSchema },
+  ...strict(
+    {
+      $schema: { type: 'string', description: 'The schema that editors use.' },
+      label: { ...textRef, description: 'What the scenario shows, in a sentence.' },
+      begins_at: {
+        type: 'string',
+        pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?Z$',
+        description:
+          'The moment at which it begins, in UTC: `2026-03-02T09:00Z` (that one if not said). The time stands still but for `wait`.',
+      },
+      people: mapOf(
+        strict(
+          {
+            roles: { type: 'array', items: nameRef, description: 'Roles.' },
+            team: { type: 'string', description: 'The name of the team.' },
+            manager: { ...nameRef, description: 'Another of the people, named before.' },
+          },
+          { required: ['roles'], description: 'A person.' },
+        ),
+        'The people in it.',
+      ),
+      steps: {
+        type: 'array',
+        minItems: 1,
+        items: { $ref: '#/$defs/step' },
+        description: 'What happens, in order.',
+      },
+    },
+    { required: ['label', 'people', 'steps'] },
+  ),
+} as const
