@@ -1,3 +1,3 @@
 export { loadScenarios, type Scenario } from './load-scenarios.ts'
-export { openTheatre, type Theatre } from './theatre.ts'
+export { openTheatre } from './theatre.ts'
 export type { Departure } from './play-scenario.ts'
