@@ -4,6 +4,8 @@ import { externalBootstrap } from './external-bootstrap.ts'
 import { precompiledMessages } from './precompiled-messages.ts'
 
 const root = import.meta.dirname
+/** Where the built interface goes. */
+const folder = process.env.TESSERA_INTERFACE_FOLDER ?? `${root}/build`
 const server = process.env.TESSERA_SERVER ?? 'http://127.0.0.1:3000'
 
 export default defineConfig({
@@ -11,7 +13,7 @@ export default defineConfig({
   plugins: [
     precompiledMessages(),
     sveltekit({
-      adapter: externalBootstrap({ folder: `${root}/build`, fallback: 'index.html' }),
+      adapter: externalBootstrap({ folder, fallback: 'index.html' }),
       compilerOptions: { runes: true },
       paths: { relative: false },
       version: { name: 'tessera', pollInterval: 0 },

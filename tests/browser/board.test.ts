@@ -31,7 +31,6 @@ beforeEach(async () => {
 })
 
 it('offers a dragged card to the columns that its steps lead to, and to no other', async () => {
-  const { page } = seller
   await lift()
   await expect.poll(() => headings('.column.open')).toEqual(['Working', 'Nurturing', 'Disqualified'])
   await drop('New')

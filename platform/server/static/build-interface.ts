@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { oneAtATime } from './one-at-a-time.ts'
 
 /** What does not change the result: earlier results, and what tools keep beside the sources. */
 const passedOver = new Set(['build', '.svelte-kit', 'node_modules'])
 
 /**
- * Builds the interface from its sources where that has not been done yet, or where they have changed since.
+ * Builds the interface from its sources where that has not been done yet, or where they have changed since. It takes
+ * the place of an older one at once, when it is whole; several processes that want it build it once.
  * @returns whether it was built
  * @throws with the last words of the build when it fails
  */
@@ -20,14 +22,32 @@ export async function buildInterface({
   onStart(): void
 }): Promise<boolean> {
   const folder = join(root, 'ui')
+  if (isBuilt(folder, hashOfSources(root))) return false
+  // SvelteKit's own folder: nothing in it counts as a source, and it is on the same disk as the result.
+  const workshop = join(folder, '.svelte-kit')
+  mkdirSync(workshop, { recursive: true })
+  return oneAtATime(join(workshop, 'building'), async () => {
+    const sources = hashOfSources(root)
+    if (isBuilt(folder, sources)) return false
+    onStart()
+    const [draft, older] = [join(workshop, 'draft'), join(workshop, 'older')]
+    await runVite({ root, folder, draft })
+    writeFileSync(join(draft, '.sources'), sources)
+    rmSync(older, { recursive: true, force: true })
+    if (existsSync(join(folder, 'build'))) renameSync(join(folder, 'build'), older)
+    renameSync(draft, join(folder, 'build'))
+    rmSync(older, { recursive: true, force: true })
+    return true
+  })
+}
+
+function isBuilt(folder: string, sources: string): boolean {
   const mark = join(folder, 'build', '.sources')
-  const sources = hashOfSources(root)
-  const isFresh = existsSync(mark) && readFileSync(mark, 'utf8') === sources
-  if (isFresh && existsSync(join(folder, 'build', 'index.html'))) return false
-  onStart()
-  await runVite(root, folder)
-  writeFileSync(mark, sources)
-  return true
+  return (
+    existsSync(join(folder, 'build', 'index.html')) &&
+    existsSync(mark) &&
+    readFileSync(mark, 'utf8') === sources
+  )
 }
 
 function hashOfSources(root: string): string {
@@ -53,11 +73,11 @@ function filesIn(folder: string): string[] {
 }
 
 /** In a process of its own: the server goes on answering meanwhile, and the memory of the build goes with it. */
-function runVite(root: string, folder: string): Promise<void> {
+function runVite({ root, folder, draft }: { root: string; folder: string; draft: string }): Promise<void> {
   return new Promise((resolve, reject) => {
     const vite = spawn(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], {
       cwd: folder,
-      env: { ...process.env, NODE_ENV: 'production' },
+      env: { ...process.env, NODE_ENV: 'production', TESSERA_INTERFACE_FOLDER: draft },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let words = ''

@@ -17,25 +17,35 @@ const waitingPage = `<!doctype html><html lang="en"><head><meta charset="utf-8">
  */
 export function interfaceRoutes(folder: string): Hono<ServerEnv> {
   const page = join(folder, 'index.html')
+  // Made when there is something to serve: a folder that is missing then is complained about on the console.
+  let serving: ReturnType<typeof serveFrom> | undefined
+  const built = () => (existsSync(page) ? (serving ??= serveFrom(folder, page)) : undefined)
   const routes = new Hono<ServerEnv>()
-  const files = serveStatic<ServerEnv>({
-    root: folder,
-    precompressed: true,
-    onFound: (_path, c) => c.header('cache-control', cacheOf(c)),
-  })
-  const fallback = serveStatic<ServerEnv>({
-    path: page,
-    precompressed: true,
-    onFound: (_path, c) => c.header('cache-control', 'no-cache'),
-  })
-  routes.get('*', (c, next) => (existsSync(page) ? files(c, next) : next()))
+  routes.get('*', (c, next) => built()?.files(c, next) ?? next())
   routes.get('*', (c, next) => {
     // A missing file with a hash is of an older build; the page in its place would be taken for a script.
     if (c.req.path.startsWith('/_app/')) return next()
-    if (existsSync(page)) return fallback(c, next)
-    return Promise.resolve(c.html(waitingPage, 503, { 'cache-control': 'no-store', 'retry-after': '3' }))
+    return (
+      built()?.page(c, next) ??
+      Promise.resolve(c.html(waitingPage, 503, { 'cache-control': 'no-store', 'retry-after': '3' }))
+    )
   })
   return routes
+}
+
+function serveFrom(folder: string, page: string) {
+  return {
+    files: serveStatic<ServerEnv>({
+      root: folder,
+      precompressed: true,
+      onFound: (_path, c) => c.header('cache-control', cacheOf(c)),
+    }),
+    page: serveStatic<ServerEnv>({
+      path: page,
+      precompressed: true,
+      onFound: (_path, c) => c.header('cache-control', 'no-cache'),
+    }),
+  }
 }
 
 function cacheOf(c: Context): string {
