@@ -1,7 +1,7 @@
 export { lifecyclePort } from './steps/begin.ts'
 export { sendEvent } from './steps/send-event.ts'
 export type { AppliedStep, EventRequest } from './steps/apply.ts'
-export { eventTargets } from './machine/event-targets.ts'
+export { eventTargets, timerTargets } from './machine/event-targets.ts'
 export { describeProcess, type ProcessView } from './describe.ts'
 export { fireTimer } from './timers/fire.ts'
 export { countWorkItems, listWorkItems, type WorkItemQuery } from './work-items/list.ts'

@@ -14,6 +14,7 @@ export async function pictures({ find }: Demonstration): Promise<readonly Pictur
   const opportunity = await find('quote', "record.status == 'sent'", 'opportunity')
   const lead = await find('lead', "record.status == 'working'")
   const draft = await find('quote', "record.status == 'draft' && record.line_count > 1")
+  const sent = await find('quote', "record.status == 'sent'")
   const waiting = await find('quote', "record.status == 'in_approval'")
   const open = encodeURIComponent("record.stage == 'negotiation'")
   return [
@@ -37,6 +38,7 @@ export async function pictures({ find }: Demonstration): Promise<readonly Pictur
       arrange: (page) => page.locator('main .button-primary').first().click(),
     },
     { name: 'quote', by: 'manager', path: `/o/quote/${draft}` },
+    { name: 'sent', by: 'manager', path: `/o/quote/${sent}` },
     { name: 'approval', by: 'manager', path: `/o/quote/${waiting}` },
     {
       name: 'create',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { MachineNode } from '../../definitions/model/model.ts'
-import { eventTargets } from './event-targets.ts'
+import { eventTargets, timerTargets } from './event-targets.ts'
 
 /** The targets as plain objects. */
 function targets(machine: object): Record<string, Record<string, string[]>> {
@@ -68,4 +68,20 @@ it('goes on from a state that is left at once, and stops where such states lead 
 
 it('says nothing of an event that changes no state', () => {
   expect(targets({ initial: 'draft', states: { draft: { on: { note: { actions: [] } } } } })).toEqual({})
+})
+
+it('tells where timers lead, by the ids that they have while they are pending', () => {
+  const machine = {
+    initial: 'sent',
+    states: {
+      sent: { after: { P30D: 'expired', P7D: { actions: [] } } },
+      open: { id: 'begin', after: { PT1H: '#begin' } },
+      expired: {},
+    },
+  } as unknown as MachineNode
+  expect([...timerTargets({ name: 'quote', machine })].map(([id, to]) => [id, [...to]])).toEqual([
+    ['xstate.after.P30D.quote.sent', ['expired']],
+    ['xstate.after.P7D.quote.sent', []],
+    ['xstate.after.PT1H.begin', ['open']],
+  ])
 })

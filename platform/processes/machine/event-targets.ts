@@ -9,9 +9,40 @@ export type EventTargets = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<s
  * and of states around it, and on from states that are left at once (`always`).
  */
 export function eventTargets({ machine }: Pick<ProcessModel, 'machine'>): EventTargets {
+  const { leaves, follow } = targetsIn(machine)
+  const found = new Map<string, Map<string, Set<string>>>()
+  for (const leaf of leaves)
+    for (const spot of around(leaf))
+      for (const [event, transitions] of Object.entries((spot.node.on ?? {}) as object)) {
+        const next = follow(transitions, spot)
+        if (next.size === 0) continue
+        const byLeaf = found.get(event) ?? new Map<string, Set<string>>()
+        const from = leaf.path.join('.')
+        found.set(event, byLeaf.set(from, new Set([...(byLeaf.get(from) ?? []), ...next])))
+      }
+  return found
+}
+
+/** Where the timers of a process lead: by the id that a pending timer has, the leaf states that can follow. */
+export function timerTargets({
+  name,
+  machine,
+}: Pick<ProcessModel, 'name' | 'machine'>): ReadonlyMap<string, ReadonlySet<string>> {
+  const { leaves, follow } = targetsIn(machine)
+  const spots = new Set(leaves.flatMap(around))
+  return new Map(
+    [...spots].flatMap((spot) => {
+      const node = typeof spot.node.id === 'string' ? spot.node.id : [name, ...spot.path].join('.')
+      return Object.entries((spot.node.after ?? {}) as object).map(
+        ([delay, transitions]) => [`xstate.after.${delay}.${node}`, follow(transitions, spot)] as const,
+      )
+    }),
+  )
+}
+
+function targetsIn(machine: MachineNode) {
   const { leaves, resolve } = atlasOf(machine)
   const byPath = new Map(leaves.map((leaf) => [leaf.path.join('.'), leaf]))
-  const found = new Map<string, Map<string, Set<string>>>()
 
   /** Adds where a record comes to rest that enters a leaf. */
   function settle(path: string, into: Set<string>, passed = new Set<string>()): void {
@@ -25,27 +56,26 @@ export function eventTargets({ machine }: Pick<ProcessModel, 'machine'>): EventT
       if (target !== undefined) for (const next of resolve(target, spot)) settle(next, into, passed)
   }
 
-  for (const leaf of leaves)
-    for (const spot of around(leaf))
-      for (const [event, transitions] of Object.entries((spot.node.on ?? {}) as object))
-        for (const { target } of transitionsOf(transitions)) {
-          if (target === undefined) continue
-          const byLeaf = found.get(event) ?? new Map<string, Set<string>>()
-          found.set(event, byLeaf)
-          const from = leaf.path.join('.')
-          const into = byLeaf.get(from) ?? new Set<string>()
-          byLeaf.set(from, into)
-          for (const entered of resolve(target, spot)) settle(entered, into)
-        }
-  return found
+  return {
+    leaves,
+    /** Where the transitions that a state declares can lead. */
+    follow(declared: Transitions, from: Spot): ReadonlySet<string> {
+      const into = new Set<string>()
+      for (const { target } of transitionsOf(declared))
+        if (target !== undefined) for (const entered of resolve(target, from)) settle(entered, into)
+      return into
+    },
+  }
 }
+
+type Transitions = MachineNode['always']
 
 /** A state and the states around it, from the inside. */
 function around(spot: Spot | undefined): readonly Spot[] {
   return spot === undefined ? [] : [spot, ...around(spot.parent)]
 }
 
-function transitionsOf(declared: MachineNode['always']): readonly { target?: string; guard?: unknown }[] {
+function transitionsOf(declared: Transitions): readonly { target?: string; guard?: unknown }[] {
   return [(declared ?? []) as string | object | (string | object)[]]
     .flat()
     .map((each) => (typeof each === 'string' ? { target: each } : each))

@@ -1,5 +1,5 @@
 import type { ProcessModel } from '../../definitions/model/model.ts'
-import { eventTargets } from '../../processes/index.ts'
+import { eventTargets, timerTargets } from '../../processes/index.ts'
 import type { ProcessMeta } from '../contract/types.ts'
 import { fieldMeta } from './field-meta.ts'
 import { given } from './given.ts'
@@ -38,6 +38,7 @@ export function processMeta(visibility: Visibility, process: ProcessModel): Proc
           ),
         }),
       ),
+    timers: Object.fromEntries([...timerTargets(process)].map(([timer, to]) => [timer, [...to]])),
     entries: process.entries
       .filter((entry) => isAllowed(entry.roles))
       .map((entry) => ({ name: entry.name, states: [...entry.states] })),

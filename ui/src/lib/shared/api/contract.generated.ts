@@ -516,6 +516,12 @@ export interface ProcessMeta {
       [k: string]: string[]
     }
   }[]
+  /**
+   * By the id of a timer, as `due` of a process names it, the states that it leads to.
+   */
+  timers: {
+    [k: string]: string[]
+  }
   entries: {
     name: string
     label?: LocalText

@@ -176,6 +176,8 @@ export interface ProcessMeta {
     /** By the state that the event finds, the states that it can lead to. */
     targets: Readonly<Record<string, readonly string[]>>
   })[]
+  /** By the id of a timer, the states that it leads to. */
+  timers: Readonly<Record<string, readonly string[]>>
   entries: { name: string; label?: LocalText; states: string[] }[]
 }
 

@@ -6,6 +6,7 @@ import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
 export function entryTitle(entry: HistoryEntry): string {
   const step = stepOf(entry.cause)
   if (step !== '') return t('timeline.did', { step })
+  if (isTimer(entry.cause)) return t('timeline.by_itself')
   switch (entry.action) {
     case 'create':
       return t('timeline.created')
@@ -25,4 +26,10 @@ function stepOf(cause: unknown): string {
   const { event, process } = (cause ?? {}) as { event?: unknown; process?: unknown }
   if (typeof event !== 'string' || typeof process !== 'string') return ''
   return local(model.process(process)?.events.find((known) => known.name === event)?.label)
+}
+
+/** A timer is recorded by its delay: `after P30D`. */
+function isTimer(cause: unknown): boolean {
+  const { event } = (cause ?? {}) as { event?: unknown }
+  return typeof event === 'string' && event.startsWith('after ')
 }

@@ -1,0 +1,17 @@
+import type { ProcessMeta, ProcessView } from '#lib/shared/api/types.ts'
+import { formatAgo } from '#lib/shared/i18n/formats.ts'
+import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
+
+/** What happens by itself, and when. */
+export function timerText(process: ProcessMeta | undefined, timer: ProcessView['due'][number]): string {
+  const when = formatAgo(timer.at)
+  const event = process?.events.find(({ name }) => name === timer.event)
+  if (event !== undefined) return t('record.due_step', { step: local(event.label), when })
+  const reached = new Set(process?.timers[timer.event])
+  const labels = (process?.states ?? [])
+    .filter((state) => reached.has(state.path))
+    .map((state) => local(state.label))
+  return labels.length === 0
+    ? t('record.due_something', { when })
+    : t('record.due_state', { state: labels.join(' / '), when })
+}
