@@ -6,6 +6,7 @@ import type { ServerEnv } from './http/env.ts'
 import { identify } from './http/identify.ts'
 import { measured } from './http/measured.ts'
 import { requestLimits } from './http/request-limits.ts'
+import { routerByMethod } from './http/router-by-method.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { timeLimit } from './http/time-limit.ts'
 import { createMetrics } from './observe/metrics.ts'
@@ -33,7 +34,7 @@ import { interfaceRoutes } from './static/serve-interface.ts'
 
 /** The HTTP face over its parts. It listens to nothing; see listen.ts. */
 export function createApp(parts: ServerParts): Hono<ServerEnv> {
-  const app = new Hono<ServerEnv>()
+  const app = new Hono<ServerEnv>({ router: routerByMethod() })
   app.onError((error, c) => answerProblem(c, parts.log, error))
   const metrics = createMetrics(parts)
   app.use(measured(metrics), requestId({ limitLength: 64 }), securityHeaders(parts.settings))
@@ -56,7 +57,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/auth', authRoutes(parts))
   routes.use(identify(parts), requestLimits(settings))
   // Large bodies only from who has been identified.
-  routes.use('/imports/preview', limitBody(settings.uploadLimitBytes))
+  routes.post('/imports/preview', limitBody(settings.uploadLimitBytes))
   routes.route('/session', sessionRoutes(parts))
   routes.route('/meta', metaRoutes())
   routes.route('/', openApiRoutes())

@@ -1,10 +1,14 @@
 import type { MiddlewareHandler } from 'hono'
 import { timeout } from 'hono/timeout'
 import { TesseraError } from '../../access/errors.ts'
+import { isMutation } from './same-origin.ts'
 
-/** Answers when the work takes too long. The statements themselves end by the database's own limit. */
+/**
+ * Answers when the work of a change takes too long: it may be of many statements, and of plugins. The few statements of
+ * a read end by the database's own limit.
+ */
 export function timeLimit(milliseconds: number): MiddlewareHandler {
-  return timeout(
+  const limited = timeout(
     milliseconds,
     () =>
       new TesseraError(
@@ -12,4 +16,5 @@ export function timeLimit(milliseconds: number): MiddlewareHandler {
         `The answer took longer than ${milliseconds / 1_000} seconds.`,
       ) as never,
   )
+  return (c, next) => (isMutation(c.req.method) ? limited(c, next) : next())
 }
