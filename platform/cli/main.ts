@@ -1,5 +1,8 @@
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
+import { limitServerMemory } from './server-memory.ts'
+
+limitServerMemory()
 
 // Compiled code is kept beside the packages: from the second start on, loading takes half the time.
 enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/node'))
