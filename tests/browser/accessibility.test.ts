@@ -45,8 +45,12 @@ describe.each([
     await person.close()
   })
 
-  it('signing in meets WCAG 2.2 AA', async () => {
+  it.each([
+    ['signing in', '/sign-in'],
+    ['an invitation', '/welcome?token=none'],
+  ])('%s meets WCAG 2.2 AA', async (_name, path) => {
     const page = await visitor(browser, { origin, colorScheme })
+    await page.goto(path)
     await page.getByRole('button', { name: language }).click()
     await page.getByRole('textbox').first().waitFor()
     expect(await violations(page)).toEqual([])

@@ -42,12 +42,14 @@ print(`The pictures are in ${folder}.`)
 async function photograph(size: keyof typeof sizes): Promise<void> {
   const { origin } = demonstration
   const door = await visitor(browser, { origin, ...sizes[size] })
-  for (const { locale, colorScheme, path } of looks('sign-in', size)) {
-    await door.emulateMedia({ colorScheme })
-    await door.getByRole('button', { name: locales[locale] }).click()
-    await settle(door)
-    await door.screenshot({ path })
-  }
+  for (const [name, address] of Object.entries({ 'sign-in': '/sign-in', welcome: '/welcome?token=none' }))
+    for (const { locale, colorScheme, path } of looks(name, size)) {
+      await door.goto(address)
+      await door.emulateMedia({ colorScheme })
+      await door.getByRole('button', { name: locales[locale] }).click()
+      await settle(door)
+      await door.screenshot({ path })
+    }
   await door.context().close()
   for (const role of ['manager', 'administrator'] as const) {
     const own = shown.filter((picture) => picture.by === role)
