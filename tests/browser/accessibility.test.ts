@@ -76,6 +76,30 @@ describe.each([
   })
 })
 
+describe('on a phone', () => {
+  let person: Person
+
+  beforeAll(async () => {
+    person = await signedIn(browser, { origin, email, viewport: { width: 360, height: 740 }, isPhone: true })
+  })
+  afterAll(() => person.close())
+
+  const places = {
+    'a list': () => '/o/account?view=account_all',
+    'a board': () => '/o/opportunity?view=opportunity_board',
+    'a record with lines': () => `/o/quote/${quote}`,
+    'the work': () => '/work',
+    'an import': () => '/import/account',
+  }
+  it.each(Object.entries(places))('%s is no wider than the screen', async (_name, path) => {
+    await person.open(path())
+    await person.page.getByRole('main').getByText(/./).first().waitFor()
+    await person.page.waitForTimeout(500)
+    // An element that sticks out makes the page wider, and everything on it smaller.
+    expect(await person.page.evaluate('innerWidth')).toBe(360)
+  })
+})
+
 const english = { data: { locale: 'en' }, headers: { 'tessera-request': '1' } }
 
 /** What axe finds against WCAG 2.2 A and AA, a line for each place. */
