@@ -2523,7 +2523,7 @@ export interface ReferenceField {
    */
   on_delete?: 'restrict' | 'clear' | 'cascade'
   /**
-   * Which records may be referred to: an expression over the candidate as `record`.
+   * Which records may be referred to: an expression over the candidate as `record`, and the record that refers (in a form, that whose process it is) as `referring`: `record.account == referring.account`.
    */
   where?: Expression
 }
@@ -2589,7 +2589,7 @@ export interface ReferencesField {
    */
   to: Name
   /**
-   * Which records may be referred to: an expression over the candidate as `record`.
+   * Which records may be referred to: an expression over the candidate as `record`, and the record that refers (in a form, that whose process it is) as `referring`: `record.account == referring.account`.
    */
   where?: Expression
 }
@@ -2713,7 +2713,7 @@ export interface UserField {
    */
   indexed?: boolean
   /**
-   * Which records may be referred to: an expression over the candidate as `record`.
+   * Which records may be referred to: an expression over the candidate as `record`, and the record that refers (in a form, that whose process it is) as `referring`: `record.account == referring.account`.
    */
   where?: Expression
 }

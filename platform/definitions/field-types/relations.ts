@@ -5,7 +5,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 const where = {
   $ref: 'common.json#/$defs/expression',
-  description: 'Which records may be referred to: an expression over the candidate as `record`.',
+  description:
+    'Which records may be referred to: an expression over the candidate as `record`, and the record that refers (in a ' +
+    'form, that whose process it is) as `referring`: `record.account == referring.account`.',
 } as const satisfies JsonSchema
 
 export const reference: FieldType = {

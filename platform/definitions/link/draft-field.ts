@@ -132,7 +132,7 @@ function choicesOf(linkage: Linkage, at: Address, declaration: Readonly<Record<s
 
 function referenceOf({ type, to, on_delete = 'restrict' }: Readonly<Record<string, unknown>>) {
   if (type !== 'reference' && type !== 'references' && type !== 'user') return undefined
-  return { to: to as string, onDelete: on_delete as OnDelete, where: undefined }
+  return { to: to as string, onDelete: on_delete as OnDelete, where: undefined, referring: undefined }
 }
 
 function linesOf({ type, of }: Readonly<Record<string, unknown>>) {

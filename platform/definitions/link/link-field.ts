@@ -6,6 +6,7 @@ import { compileCondition, compileTo } from './compile.ts'
 import { checkFieldOptions } from './field-options.ts'
 import { checkPointsBack } from './look-up.ts'
 import { linkFormula } from './link-formula.ts'
+import { linkReference } from './link-reference.ts'
 import { linkRollup } from './link-rollup.ts'
 import type { Draft, Linkage } from './linkage.ts'
 import { recordOf, userType } from './scope.ts'
@@ -18,12 +19,18 @@ export interface FieldScopes {
   readonly conditions: Variables
   /** default_expression. */
   readonly defaults: Variables
+  /** The object behind `referring` in the `where` of a reference. */
+  readonly referring: string
 }
 
 /** The scopes of an object's own fields. */
 export function objectScopes(object: string): FieldScopes {
   const record = recordOf(object)
-  return { conditions: { record, before: record, user: userType }, defaults: { record, user: userType } }
+  return {
+    conditions: { record, before: record, user: userType },
+    defaults: { record, user: userType },
+    referring: object,
+  }
 }
 
 /** Follows the references of a drafted field, compiles its expressions and checks its options against each other. */
@@ -52,11 +59,8 @@ export function linkField(
       variables: scopes.defaults,
       to: field.expressionType,
     })
-  if (field.reference !== undefined && linkage.objects.has(field.reference.to)) {
-    const variables = { record: recordOf(field.reference.to), user: userType }
-    const where = condition(linkage, { at, declaration, option: 'where', variables })
-    field.reference = { ...field.reference, where }
-  }
+  if (field.reference !== undefined && linkage.objects.has(field.reference.to))
+    field.reference = linkReference(linkage, { field, at, referring: scopes.referring })
   if (field.type.name === 'formula') linkFormula(linkage, field, at)
   if (field.type.name === 'rollup') linkRollup(linkage, field, at)
   checkFieldOptions(linkage, field, at)

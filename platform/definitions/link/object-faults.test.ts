@@ -130,6 +130,26 @@ test.each([
     `impossible_option ${at('/fields/y/unique')}`,
   ],
   [
+    'a choice by a field of the referring record that does not exist',
+    withFields({ account: { where: 'record.sector == referring.sectr' } }),
+    `expression ${at('/fields/account/where')}`,
+  ],
+  [
+    'a choice by a computed field of the referring record',
+    withFields({ account: { where: 'record.won == referring.expected' } }),
+    `referring ${at('/fields/account/where')}`,
+  ],
+  [
+    'a choice of many by the referring record',
+    withFields({ others: { type: 'references', to: 'account', where: 'record.sector == referring.title' } }),
+    `referring ${at('/fields/others/where')}`,
+  ],
+  [
+    'a choice that the database cannot make',
+    withFields({ account: { where: 'string(duration(record.name)) == record.name' } }),
+    `not_in_database ${at('/fields/account/where')}`,
+  ],
+  [
     'a required reference that is cleared',
     withFields({ account: { required: true, on_delete: 'clear' } }),
     `impossible_option ${at('/fields/account/on_delete')}`,

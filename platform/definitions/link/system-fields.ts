@@ -86,7 +86,10 @@ function systemField({
     isUnique: false,
     isIndexed: false,
     choices: undefined,
-    reference: type === user ? { to: 'user', onDelete: 'restrict', where: undefined } : undefined,
+    reference:
+      type === user
+        ? { to: 'user', onDelete: 'restrict', where: undefined, referring: undefined }
+        : undefined,
     joinTable: undefined,
     lines: undefined,
     formula: undefined,

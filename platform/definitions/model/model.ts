@@ -135,8 +135,20 @@ export interface FieldModel {
 export interface ReferenceModel {
   readonly to: string
   readonly onDelete: OnDelete
-  /** Over the candidate as `record`, and `user`. */
+  /**
+   * Over the candidate as `record`, `user`, and as `referring` the record that refers; in a form, that whose process
+   * it is.
+   */
   readonly where: Expression | undefined
+  /** Set where the condition reads `referring`. */
+  readonly referring: ReferringModel | undefined
+}
+
+export interface ReferringModel {
+  /** The object behind `referring`. */
+  readonly object: string
+  /** Fields of it that the condition begins with: when one of them changes, the reference is checked anew. */
+  readonly fields: ReadonlySet<string>
 }
 
 export interface FormulaModel {

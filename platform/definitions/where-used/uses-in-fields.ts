@@ -29,11 +29,15 @@ export function* usesInField(
   })
   yield* expressionUses(model, { expression: field.formula?.expression, roots: own, by: `${by}/expression` })
   if (field.reference !== undefined) {
-    const { to, where } = field.reference
+    const { to, where, referring } = field.reference
     yield { target: to, by: `${by}/to` }
     yield* expressionUses(model, {
       expression: where,
-      roots: { record: to, user: 'user' },
+      roots: {
+        record: to,
+        user: 'user',
+        ...(referring === undefined ? {} : { referring: referring.object }),
+      },
       by: `${by}/where`,
     })
   }

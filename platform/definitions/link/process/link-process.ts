@@ -82,7 +82,7 @@ function linkEvents(
         text: declared.allowed_when,
         variables,
       })
-    const scopes = formScopes(variables, event.form)
+    const scopes = formScopes(process, variables, event.form)
     for (const field of event.form.values())
       linkField(linkage, { field, at: inside(at, 'form', field.name), scopes })
   }
@@ -90,9 +90,14 @@ function linkEvents(
 }
 
 /** A form sees the record, the person, and in its conditions what has been filled in so far as `event`. */
-function formScopes(variables: Variables, form: ReadonlyMap<string, FieldModel>): FieldScopes {
+function formScopes(
+  process: ProcessDraft,
+  variables: Variables,
+  form: ReadonlyMap<string, FieldModel>,
+): FieldScopes {
   return {
     defaults: variables,
+    referring: process.object,
     conditions: { ...variables, event: { kind: 'struct', fields: structOf(form) } },
   }
 }
@@ -108,7 +113,7 @@ function linkForms(linkage: Linkage, process: ProcessDraft, { record }: Variable
         form: invocation.input.form as Record<string, Document> | undefined,
         at: place,
       })
-      const scopes = formScopes(variables, form)
+      const scopes = formScopes(process, variables, form)
       for (const field of form.values()) linkField(linkage, { field, at: inside(place, field.name), scopes })
       forms.set(invocation.id, form)
     }
