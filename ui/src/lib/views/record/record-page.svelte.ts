@@ -20,6 +20,8 @@ export class RecordPageState {
   /** Grows whenever something on the page may have changed, for the related lists. */
   generation = $state(0)
   isGone = $state(false)
+  /** Whether there are lines that are not saved yet: what is computed from them does not know them. */
+  hasUnsavedLines = $state(false)
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(object: ObjectMeta, id: string) {
