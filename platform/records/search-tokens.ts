@@ -42,6 +42,10 @@ export function searchQuery(text: string): string | undefined {
 
 function* runs(text: string): Generator<{ isCjk: boolean; characters: string[] }> {
   for (const [word] of fold(text).matchAll(words)) {
+    if (!cjk.test(word)) {
+      yield { isCjk: false, characters: [...word].slice(0, 100) }
+      continue
+    }
     let current: { isCjk: boolean; characters: string[] } | undefined
     for (const character of word) {
       const isCjk = cjk.test(character)

@@ -140,7 +140,16 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
       decider = undefined
     }
   }
-  const restore = (persisted: unknown) => machine.restoreSnapshot(persisted as never, scope)
+  // A step asks a snapshot about several events before it takes one; what was restored is never changed.
+  const restored = new WeakMap<object, ReturnType<typeof machine.restoreSnapshot>>()
+  const restore = (persisted: unknown) => {
+    let snapshot = restored.get(persisted as object)
+    if (snapshot === undefined) {
+      snapshot = machine.restoreSnapshot(persisted as never, scope)
+      restored.set(persisted as object, snapshot)
+    }
+    return snapshot
+  }
   return {
     begin: (answering) => decide(() => machine.getInitialSnapshot(scope), answering),
     place: (value, context) =>
