@@ -25,6 +25,8 @@ export interface RecordBindingOptions {
   readonly gate?: ReferenceGate
   /** Name of the variable that stands for the row; `record` if not said. */
   readonly variable?: string
+  /** The row behind `referring`, in conditions on what a record may refer to. */
+  readonly referring?: { readonly object: string; readonly alias: string }
 }
 
 type Columns = { readonly sql: string; readonly currency?: string }
@@ -37,6 +39,8 @@ export function recordBinding(options: RecordBindingOptions): SqlBinding {
     column(path) {
       const [root, ...rest] = path
       if (root === variable) return fieldColumns({ ...options, path: rest })
+      if (root === 'referring' && options.referring !== undefined)
+        return fieldColumns({ ...options, ...options.referring, path: rest })
       if (root === 'user') return userColumns({ ...options, path: rest })
       throw new Error(`The variable "${root}" has no columns in SQL (path ${path.join('.')}).`)
     },

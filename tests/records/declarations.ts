@@ -63,6 +63,7 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
         client: { type: 'reference', to: 'client', required: true, where: "!(record.size == 'huge')" },
         client_size: { type: 'formula', returns: 'text', expression: 'record.client.size' },
         project: { type: 'reference', to: 'project', on_delete: 'clear' },
+        follows: { type: 'reference', to: 'invoice', where: 'record.client == referring.client' },
         due: { type: 'date', default_expression: 'today() + duration("P30D")' },
         discount: { type: 'percent', minimum: 0, maximum: 100, default: '0' },
         urgent: { type: 'boolean', default: false },

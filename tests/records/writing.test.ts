@@ -203,6 +203,19 @@ describe('a change', () => {
     expect((await get('project', project.id)).clients).toEqual([b.id])
   })
 
+  it('may refer only to what fits the record itself, also when that changes', async () => {
+    const client = await create('client', { name: 'Same' })
+    const other = await create('client', { name: 'Other' })
+    const first = await create('invoice', { client: client.id })
+    const second = await create('invoice', { client: client.id, follows: first.id })
+    expect(second.follows).toBe(first.id)
+    expect(await faultsOf(create('invoice', { client: other.id, follows: first.id }))).toEqual([
+      'follows reference',
+    ])
+    expect(await faultsOf(update('invoice', second.id, { client: other.id }))).toEqual(['follows reference'])
+    await update('invoice', second.id, { client: other.id, follows: null })
+  })
+
   it('changes a conditional roll-up when it comes to meet its condition and when it ceases to', async () => {
     const client = await create('client', { name: 'Conditional' })
     const urgent = async () => (await get('client', client.id)).urgent_count

@@ -29,7 +29,9 @@ export async function checkForm(
     ({ name, reference }) => reference !== undefined && !isBlank(options.values[name]) && !isFaulty.has(name),
   )
   const choosable = await Promise.all(
-    references.map((field) => isChoosable(unit, field, String(checked[field.name]))),
+    references.map((field) =>
+      isChoosable(unit, field, { id: String(checked[field.name]), referring: String(options.record.id) }),
+    ),
   )
   for (const [at, { name, reference }] of references.entries())
     if (!choosable[at])
@@ -102,23 +104,34 @@ function checkValues(
   return { checked, faults }
 }
 
-async function isChoosable(unit: UnitOfWork, field: FieldModel, id: string): Promise<boolean> {
+/** @param choice ids of the record chosen and of the one whose process asks */
+async function isChoosable(
+  unit: UnitOfWork,
+  field: FieldModel,
+  choice: { id: string; referring: string },
+): Promise<boolean> {
   const { to, where } = field.reference as NonNullable<FieldModel['reference']>
   const shape = JSON.stringify(['choosable', unit.rights.key, field.object, field.name, where?.text, to])
   const statement = compiledOnce(unit.model, shape, () => choosableStatement(unit, field))
-  const rows = await runStatement(unit, statement, { ...principalSlots(unit.principal), id })
+  const rows = await runStatement(unit, statement, { ...principalSlots(unit.principal), ...choice })
   return rows.length > 0
 }
 
 function choosableStatement(unit: UnitOfWork, field: FieldModel): Statement {
-  const { to, where } = field.reference as NonNullable<FieldModel['reference']>
+  const { to, where, referring } = field.reference as NonNullable<FieldModel['reference']>
   const statement = new StatementBuilder()
   const conditions = [`t.id = ${statement.slot('id', 'uuid')}`, 't.deleted_at is null']
   if (to !== 'user')
     conditions.push(rowPredicate({ ...unit, object: to, alias: 't', action: 'read', statement }))
   if (where !== undefined) {
-    const binding = recordBinding({ ...unit, object: to, alias: 't', statement })
-    conditions.push(where.toPredicate(binding, 'bound').sql)
+    const other = referring === undefined ? {} : { referring: { object: referring.object, alias: 'r' } }
+    const binding = recordBinding({ ...unit, object: to, alias: 't', statement, ...other })
+    const condition = where.toPredicate(binding, 'bound').sql
+    conditions.push(
+      referring === undefined
+        ? condition
+        : `exists (select 1 from ${identifier(referring.object)} r where r.id = ${statement.slot('referring', 'uuid')} and (${condition}))`,
+    )
   }
   return statement.build(`select 1 from ${identifier(to)} t where ${conditions.join(' and ')}`)
 }

@@ -117,8 +117,9 @@ function finish(
   const list = new SelectList(context)
   addTree(list, { alias: 't', object, tree: storedTree(object) })
   const permitted = list.add(rowPredicate({ ...unit, object: object.name, alias: 't', action, statement }))
-  const references = written
-    .filter((field) => field.reference !== undefined && field.name !== object.parent?.name)
+  const names = new Set(written.map((field) => field.name))
+  const references = [...object.fields.values()]
+    .filter((field) => field.name !== object.parent?.name && isToBeChecked(field, names))
     .map((field) => ({ field, column: list.add(referenceCheck(unit, statement, field)) }))
   const history = object.hasHistory ? `, h as (${historyInsert(statement, object)})` : ''
   const text = `with t as (${write})${history} select ${list.columns.join(', ')} from t`
@@ -139,6 +140,12 @@ function historyInsert(statement: StatementBuilder, object: ObjectModel): string
   )
 }
 
+/** A reference is checked when it is written, and when that changes on which its choice depends. */
+function isToBeChecked({ name, reference }: FieldModel, written: ReadonlySet<string>): boolean {
+  if (reference === undefined) return false
+  return written.has(name) || [...(reference.referring?.fields ?? [])].some((field) => written.has(field))
+}
+
 /** Whether the record referred to exists, may be seen and passes the reference's condition; blank is fine. */
 function referenceCheck(unit: UnitOfWork, statement: StatementBuilder, field: FieldModel): string {
   const { to, where } = field.reference as NonNullable<FieldModel['reference']>
@@ -149,7 +156,8 @@ function referenceCheck(unit: UnitOfWork, statement: StatementBuilder, field: Fi
     to === 'user' ? 'true' : rowPredicate({ ...unit, object: to, alias, action: 'read', statement })
   if (gate !== 'true') conditions.push(gate)
   if (where !== undefined) {
-    const binding = recordBinding({ model: unit.model, object: to, alias, statement })
+    const referring = { object: field.object, alias: 't' }
+    const binding = recordBinding({ model: unit.model, object: to, alias, statement, referring })
     conditions.push(where.toPredicate(binding, 'bound').sql)
   }
   return (

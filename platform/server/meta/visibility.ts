@@ -41,7 +41,9 @@ export function visibilityOf(model: Model, rights: EffectiveRights): Visibility 
     text(object, expression) {
       if (expression === undefined) return undefined
       const isSeen = expression.paths.every(
-        ([root, ...rest]) => (root !== 'record' && root !== 'before') || isChain(object, rest),
+        ([root, ...rest]) =>
+          // What depends on the record that refers cannot be asked of a list; the server checks the choice.
+          root !== 'referring' && ((root !== 'record' && root !== 'before') || isChain(object, rest)),
       )
       return isSeen ? expression.text : undefined
     },
