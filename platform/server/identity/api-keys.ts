@@ -103,6 +103,6 @@ export async function findKey(
   return found
 }
 
-export function hashOf(key: string): string {
+function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }

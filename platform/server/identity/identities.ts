@@ -1,7 +1,7 @@
 import { TesseraError } from '../../access/errors.ts'
 import type { Database } from '../../database/index.ts'
 import type { ModelSource } from '../parts.ts'
-import { findKey, hashOf, isKey, type FoundKey } from './api-keys.ts'
+import { findKey, isKey, type FoundKey } from './api-keys.ts'
 import type { Auth } from './auth.ts'
 import type { Identity } from './identity.ts'
 import { readPerson, type Person } from './principals.ts'
