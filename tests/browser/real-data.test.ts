@@ -87,7 +87,7 @@ describe.skipIf(folder === undefined)('the sales of a whole company', { timeout:
       expect([column, value, reason]).toEqual([
         'product',
         'GTXPro',
-        'there is no product "GTXPro" that you may see',
+        'There is no product "GTXPro" that you may see.',
       ])
     expect(await count('product')).toBe(7)
     expect(await count('account')).toBe(85)
