@@ -20,14 +20,20 @@ export function problemText(problem: ApiProblem): string | undefined {
   return isInLanguage(problem.detail) ? problem.detail : (own ?? problem.detail)
 }
 
-/** What is wrong with a value: in the words of the server, or by its code where those are in another language. */
-export function faultText(fault: Fault): string {
-  const text = local(fault.message)
-  if (!isInLanguage(text)) return message(`fault.${fault.code}`) ?? text
-  // The server's words follow the name of a field, which stands beside them here.
-  return /^\p{Ll}/u.test(text)
-    ? `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
-    : text
+/**
+ * What is wrong with a value: in the words of the server, or by its code where those are in another language.
+ * @param name of what has the fault, where it does not stand beside the text
+ */
+export function faultText(fault: Fault, name?: string): string {
+  const said = local(fault.message)
+  const text = isInLanguage(said) ? said : (message(`fault.${fault.code}`) ?? said)
+  if (name !== undefined) return `${name}: ${text}`
+  // The server's words follow the name of a field; alone they are a sentence.
+  return /^\p{Ll}/u.test(text) ? sentence(text) : text
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
 }
 
 /** Problems of which the server tells no more than their title does. */
