@@ -135,6 +135,7 @@ describe('every answer', () => {
     const { headers } = await ada.get('/api/session')
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
     expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
     expect(headers.get('cache-control')).toBe('no-store')
     const docs = await ada.get('/api/docs')
     expect(docs.headers.get('content-security-policy')).toMatch(/script-src 'self'/)

@@ -34,7 +34,7 @@ export class StepDecider implements Decider {
     const compiled = this.#process.expressions[expression]
     if (compiled === undefined)
       throw new Error(`Process ${this.#process.name} has no expression ${expression}.`)
-    return compiled.evaluate(
+    const value = compiled.evaluate(
       {
         record: this.#record,
         user: userVariable(this.#unit.principal),
@@ -45,6 +45,8 @@ export class StepDecider implements Decider {
       },
       this.#unit.moment,
     )
+    // Of a record only the id leaves the decision: what lies behind it may not have been read.
+    return compiled.type.kind === 'record' ? referenceId(value) : value
   }
 
   act(action: RawAction, variables: StepVariables): void {

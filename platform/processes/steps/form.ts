@@ -30,7 +30,10 @@ export async function checkForm(
   )
   const choosable = await Promise.all(
     references.map((field) =>
-      isChoosable(unit, field, { id: String(checked[field.name]), referring: String(options.record.id) }),
+      areChoosable(unit, field, {
+        ids: [checked[field.name]].flat().map(String),
+        referring: String(options.record.id),
+      }),
     ),
   )
   for (const [at, { name, reference }] of references.entries())
@@ -104,23 +107,23 @@ function checkValues(
   return { checked, faults }
 }
 
-/** @param choice ids of the record chosen and of the one whose process asks */
-async function isChoosable(
+/** @param choice ids of the records chosen and of the one whose process asks */
+async function areChoosable(
   unit: UnitOfWork,
   field: FieldModel,
-  choice: { id: string; referring: string },
+  choice: { ids: readonly string[]; referring: string },
 ): Promise<boolean> {
   const { to, where } = field.reference as NonNullable<FieldModel['reference']>
   const shape = JSON.stringify(['choosable', unit.rights.key, field.object, field.name, where?.text, to])
   const statement = compiledOnce(unit.model, shape, () => choosableStatement(unit, field))
   const rows = await runStatement(unit, statement, { ...principalSlots(unit.principal), ...choice })
-  return rows.length > 0
+  return rows.length === new Set(choice.ids).size
 }
 
 function choosableStatement(unit: UnitOfWork, field: FieldModel): Statement {
   const { to, where, referring } = field.reference as NonNullable<FieldModel['reference']>
   const statement = new StatementBuilder()
-  const conditions = [`t.id = ${statement.slot('id', 'uuid')}`, 't.deleted_at is null']
+  const conditions = [`t.id = any(${statement.slot('ids', 'uuid[]')})`, 't.deleted_at is null']
   if (to !== 'user')
     conditions.push(rowPredicate({ ...unit, object: to, alias: 't', action: 'read', statement }))
   if (where !== undefined) {

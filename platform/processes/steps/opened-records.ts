@@ -48,7 +48,9 @@ export class OpenedRecords {
     return new Proxy(
       { id },
       {
-        get: (known, name) => (name in known ? id : Reflect.get(open(), name)),
+        // Names that are no fields are asked for by those who print or wait for a value; they get what is known.
+        get: (known, name) =>
+          name in known || isNoField(name) ? known[name as 'id'] : Reflect.get(open(), name),
         getOwnPropertyDescriptor: (known, name) =>
           Object.getOwnPropertyDescriptor(name in known ? known : open(), name),
       },
@@ -66,7 +68,7 @@ export class OpenedRecords {
         // What the expression language or the machine makes of a break-off is no failure of theirs.
         if (this.#missing.size === 0) throw error
       }
-      for (const [key, read] of this.#missing) this.#read.set(key, await read())
+      await Promise.all([...this.#missing].map(async ([key, read]) => this.#read.set(key, await read())))
     }
     throw new Error(`An expression follows more than ${mostRounds} references in a row.`)
   }
@@ -87,6 +89,10 @@ export class OpenedRecords {
     this.#missing.set(key, read)
     throw new Error(`${key} has not been read yet`)
   }
+}
+
+function isNoField(name: string | symbol): boolean {
+  return typeof name === 'symbol' || name === 'toJSON' || name === 'then'
 }
 
 interface Opening {

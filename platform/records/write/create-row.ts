@@ -56,13 +56,15 @@ export async function createRow(
       changes: changesBetween(object.fields.values(), undefined, values),
     },
   })
-  for (const field of object.fields.values())
-    if (field.joinTable !== undefined && !isBlank(values[field.name]))
-      await writeMany(unit, field, id, values[field.name] as string[])
+  const many = [...object.fields.values()].filter(
+    (field) => field.joinTable !== undefined && !isBlank(values[field.name]),
+  )
+  for (const field of many) await writeMany(unit, field, id, values[field.name] as string[])
   const hasLines = await writeLines(unit, { object, parent: id, lines: incoming.lines, isNew: true, write })
   await refreshRollups(unit, { object, before: undefined, after: record, changed: 'all' })
   const reload = async () => (await loadForRules(unit, { object: object.name, id, paths: [] })) ?? record
-  if (hasLines) record = await reload()
+  // What was inserted knows neither its lines and their sums nor its many-to-many references.
+  if (hasLines || many.length > 0) record = await reload()
   const isMoved = (await start?.after(unit, record)) === true
   return isMoved ? reload() : record
 }

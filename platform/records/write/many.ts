@@ -1,5 +1,6 @@
 import { invalid } from '../../access/errors.ts'
 import { rowPredicate } from '../../access/predicate.ts'
+import { recordBinding } from '../../access/record-binding.ts'
 import { principalSlots } from '../../access/principal.ts'
 import { identifier } from '../../database/identifier.ts'
 import { StatementBuilder, parameterValues } from '../../database/statement.ts'
@@ -19,12 +20,14 @@ export async function writeMany(
     ids as string[],
   ])
   if (ids.length === 0) return
-  const to = field.context.declaration.to as string
+  const { to, where } = field.reference as NonNullable<FieldModel['reference']>
   const statement = new StatementBuilder()
   const gate = rowPredicate({ ...unit, object: to, alias: 'c', action: 'read', statement })
+  const binding = recordBinding({ model: unit.model, object: to, alias: 'c', statement })
+  const choice = where === undefined ? 'true' : where.toPredicate(binding, 'bound').sql
   const text =
     `with candidate as (select c.id from ${identifier(to)} c where c.id = any(${statement.slot('ids', 'uuid[]')}) ` +
-    `and c.deleted_at is null and ${gate}), ` +
+    `and c.deleted_at is null and ${gate} and ${choice}), ` +
     `added as (insert into ${table} (record, target) select ${statement.slot('record', 'uuid')}, id from candidate ` +
     `on conflict do nothing) select id from candidate`
   const rows = await unit.sql.unsafe(
@@ -42,7 +45,7 @@ export async function writeMany(
       {
         field: field.name,
         code: 'reference',
-        message: `refers to a ${to} that does not exist or may not be seen: ${missing.join(', ')}`,
+        message: `refers to a ${to} that does not exist, may not be seen or may not be chosen here: ${missing.join(', ')}`,
       },
     ])
 }

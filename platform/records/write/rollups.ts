@@ -29,7 +29,11 @@ export async function refreshRollups(
     const rollup = field.rollup as RollupModel
     if (!isTouched(options, rollup)) continue
     const ids = [options.before, options.after]
-      .filter((record) => record !== undefined && (options.isRow === true || mayCount(unit, rollup, record)))
+      .filter(
+        (record) =>
+          record !== undefined &&
+          (options.isRow === true || mayCount(unit, { object: options.object, where: rollup.where, record })),
+      )
       .map((record) => referenceId(record?.[feed.through]))
       .filter((id) => id !== null)
     if (ids.length === 0) continue
@@ -58,11 +62,18 @@ function isTouched(
 }
 
 /**
- * Whether a record may be among those that a roll-up counts. Told from the record alone; a condition that looks through
- * references, at lines or at the moment is not asked.
+ * Whether a record may be among those that a roll-up counts. Told from the record's own columns alone; any other
+ * condition is not asked.
  */
-function mayCount(unit: UnitOfWork, { where }: RollupModel, record: RecordValues): boolean {
-  if (where === undefined || where.usesMoment || where.paths.some((path) => path.length !== 2)) return true
+function mayCount(
+  unit: UnitOfWork,
+  { object, where, record }: { object: ObjectModel; where: RollupModel['where']; record: RecordValues },
+): boolean {
+  const isOwn = (path: readonly string[]) => {
+    const field = path.length === 2 ? object.fields.get(path[1] as string) : undefined
+    return field !== undefined && field.rollup === undefined && field.columns.length > 0
+  }
+  if (where === undefined || where.usesMoment || !where.paths.every(isOwn)) return true
   return where.evaluate({ record }, unit.moment) === true
 }
 

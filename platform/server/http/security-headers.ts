@@ -23,6 +23,7 @@ function headersOfData(isSecure: boolean): MiddlewareHandler {
     await next()
     const { headers } = c.res
     headers.set('x-content-type-options', 'nosniff')
+    headers.set('cross-origin-resource-policy', 'same-origin')
     headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
     if (isSecure) headers.set('strict-transport-security', transport)
   }

@@ -26,6 +26,7 @@ export interface FoundKey {
 }
 
 const beginning = 'tsk_'
+const longestKey = 64
 const mostKeys = 50
 
 /** Makes a key for a person. Only its SHA-256 is kept: 256 random bits need no slow hash. */
@@ -83,8 +84,9 @@ export async function revokeKey(
   return rows.length > 0
 }
 
+/** Whether the text may be a key; what is longer is not even looked for, nor remembered. */
 export function isKey(text: string): boolean {
-  return text.startsWith(beginning)
+  return text.startsWith(beginning) && text.length <= longestKey
 }
 
 /** Finds the key that is used and notes its use, at most once a minute. */
