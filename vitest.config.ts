@@ -12,6 +12,8 @@ export default defineConfig({
           include: ['platform/**/*.test.ts', 'plugins/**/*.test.ts', 'tests/**/*.test.ts'],
           exclude: ['tests/browser/**'],
           globalSetup: 'tests/harness/global-setup.ts',
+          // Modules are loaded once per worker; every file has a database of its own.
+          isolate: false,
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

@@ -37,6 +37,14 @@ describe('with a key', () => {
     ])
   })
 
+  it('is looked up with statistics of the rows that came before, not of the empty table', async () => {
+    const rows = Array.from({ length: 900 }, (_, at) => `${at},Firm ${at},1`)
+    await hands.import(clerk, ['code,name,staff', ...rows].join('\n'), request)
+    const [table] = await tenant.sql<{ rows: number }[]>`
+      select reltuples::int as rows from pg_class where oid = 'firm'::regclass`
+    expect(table?.rows).toBeGreaterThan(400)
+  })
+
   it('rows without a value in it are refused', async () => {
     const { problems } = await hands.import(clerk, 'code,name,staff\n,Acme,5', request)
     expect(problems).toMatchObject([{ line: 2, problems: [{ field: 'code', code: 'required' }] }])

@@ -1,6 +1,6 @@
 import { TesseraError } from '../../../access/errors.ts'
 import type { Principal } from '../../../access/principal.ts'
-import { enqueue } from '../../../database/index.ts'
+import { enqueue, type Database } from '../../../database/index.ts'
 import type { Queryable, Sql } from '../../../database/sql.ts'
 import type { Model } from '../../../definitions/model/model.ts'
 import type { RecordPorts, WorkOptions } from '../../../records/index.ts'
@@ -9,10 +9,11 @@ import { removeOldFiles } from '../file/store.ts'
 import { importBatch } from './batch.ts'
 import { DryRunMemory } from './dry-run-memory.ts'
 import { References } from './references.ts'
+import { Statistics } from './statistics.ts'
 
 /** What the worker needs to do the work of a tenant. */
 export interface BackgroundParts {
-  readonly database: { tenant(name: string): Promise<Sql> }
+  readonly database: Pick<Database, 'platform' | 'tenant'>
   readonly models: { current(tenant: string): Promise<Model> }
   readonly ports: RecordPorts
   readonly clock: () => Date
@@ -38,6 +39,7 @@ export async function runImport(parts: BackgroundParts, job: JobRun<'import'>): 
   if (begun === undefined) return
   const references = new References()
   const memory = begun.isDryRun ? new DryRunMemory() : undefined
+  const statistics = new Statistics(parts.database, { tenant, table: begun.object })
   const until = performance.now() + sliceMs
   let isCareful = false
   try {
@@ -48,6 +50,7 @@ export async function runImport(parts: BackgroundParts, job: JobRun<'import'>): 
       const result = await importBatch(work, { id, references, memory, isCareful })
       if (result.isOver) break
       isCareful = result.isCareful
+      await statistics.batchDone()
     }
     await removeOldFiles(pool)
   } catch (error) {
@@ -64,14 +67,17 @@ export async function queueImport(sql: Queryable, id: string): Promise<void> {
   await enqueue(sql, { task: 'import', payload: { import: id }, jobKey: `import:${id}`, ...importJob })
 }
 
-async function begin(
-  pool: Sql,
-  id: string,
-): Promise<{ isDryRun: boolean; by: string | undefined } | undefined> {
-  return pool.begin(async (sql) => {
-    const [run] = await sql<{ by: string | null; isDryRun: boolean }[]>`
+interface Begun {
+  readonly object: string
+  readonly isDryRun: boolean
+  readonly by: string | undefined
+}
+
+async function begin(pool: Sql, id: string): Promise<Begun | undefined> {
+  return pool.begin(async (sql): Promise<Begun | undefined> => {
+    const [run] = await sql<(Omit<Begun, 'by'> & { by: string | null })[]>`
       update _import set status = 'running' where id = ${id} and status in ('queued', 'running')
-      returning by, coalesce((options ->> 'dry_run')::boolean, false) as "isDryRun"`
+      returning object, by, coalesce((options ->> 'dry_run')::boolean, false) as "isDryRun"`
     if (run === undefined) return undefined
     if (run.isDryRun) {
       await sql`delete from _import_row where import = ${id}`
@@ -79,8 +85,8 @@ async function begin(
         update _import set position = '{"chunk": 0}', done = 0, created = 0, updated = 0, failed = 0
         where id = ${id}`
     }
-    return { isDryRun: run.isDryRun, by: run.by ?? undefined }
-  }) as Promise<{ isDryRun: boolean; by: string | undefined } | undefined>
+    return { ...run, by: run.by ?? undefined }
+  })
 }
 
 /** The work of the person who imports, with the rights that they have at this moment. */

@@ -1,0 +1,14 @@
+import { identifier } from '../identifier.ts'
+import type { Sql } from '../sql.ts'
+import { schemaOf } from './tenant-names.ts'
+
+/**
+ * Makes PostgreSQL's statistics of a table of a tenant anew, which discards the plans made from the old ones. The
+ * platform's role owns the table; that of the tenant may not do it.
+ */
+export async function analyzeTable(
+  { platform }: { platform: Sql },
+  { tenant, table }: { tenant: string; table: string },
+): Promise<void> {
+  await platform.unsafe(`analyze ${identifier(schemaOf(tenant))}.${identifier(table)}`)
+}
