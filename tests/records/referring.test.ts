@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Principal } from '../../platform/access/principal.ts'
 import { sendEvent } from '../../platform/processes/index.ts'
-import { createRecord, updateRecord, type RecordValues } from '../../platform/records/index.ts'
+import { createRecord, listRecords, updateRecord, type RecordValues } from '../../platform/records/index.ts'
 import { freshDatabase } from '../harness/fresh-database.ts'
 import { testTenant } from '../harness/tenant.ts'
 
@@ -137,4 +137,40 @@ describe('a reference whose choice depends on the record that refers', () => {
 it('a many-to-many field takes only what its condition admits', async () => {
   const id = await make('deal', { name: 'a', adults: [ids.ada, ids.ann] })
   await expect(change(id, { adults: [ids.ada, ids.zoe] })).rejects.toMatchObject(refused('adults'))
+})
+
+describe('looking up what may be chosen', () => {
+  const names = async (choosable: object) => {
+    const request = {
+      object: 'person',
+      choosable: { object: 'deal', ...choosable } as never,
+      sort: ['name'],
+      count: true,
+    }
+    const { rows, count } = await tenant.read(admin, (unit) => listRecords(unit, request))
+    expect(count?.value).toBe(rows.length)
+    return rows.map(({ name }) => name)
+  }
+
+  it('goes by what is filled in, stored or not', async () => {
+    expect(await names({ field: 'contact', values: { firm: ids.acme } })).toEqual(['ada'])
+    expect(await names({ field: 'contact', values: { firm: ids.zeta } })).toEqual(['zoe'])
+    expect(await names({ field: 'contact', values: {} })).toEqual([])
+    expect(await names({ field: 'elder', values: { least: 35 } })).toEqual(['ada', 'nobody'])
+    expect(await names({ field: 'townsman', values: { firm: ids.apex } })).toEqual(['ada', 'ann'])
+    expect(await names({ field: 'adults' })).toEqual(['ada', 'ann', 'nobody'])
+  })
+
+  it('goes by what is stored for the form of an event', async () => {
+    const id = await make('deal', { name: 'a', firm: ids.zeta })
+    expect(await names({ field: 'signed_by', event: 'close', id })).toEqual(['zoe'])
+  })
+
+  it('refuses fields that are no reference to these records, and values that the field refuses', async () => {
+    await expect(names({ field: 'name' })).rejects.toMatchObject({ code: 'bad_request' })
+    await expect(names({ field: 'firm' })).rejects.toMatchObject({ code: 'bad_request' })
+    await expect(names({ field: 'contact', values: { firm: 'x' } })).rejects.toMatchObject({
+      code: 'validation',
+    })
+  })
 })

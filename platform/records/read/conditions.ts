@@ -6,6 +6,7 @@ import { visibleScope } from '../../access/visible-scope.ts'
 import type { Model, ObjectModel } from '../../definitions/model/model.ts'
 import { compileExpression } from '../../language/index.ts'
 import type { Expression } from '../../language/types.ts'
+import { choiceCondition, type Choice } from './choosable.ts'
 import type { ReadContext } from './columns.ts'
 
 /**
@@ -20,6 +21,7 @@ export function readConditions(
     filter: string | undefined
     hasSearch: boolean
     isDeleted: boolean
+    choice?: Choice | undefined
   },
 ): readonly string[] {
   const { object, alias } = options
@@ -33,6 +35,8 @@ export function readConditions(
   }
   if (options.filter !== undefined)
     conditions.push(filterCondition(context, { ...options, filter: options.filter }))
+  const choice = options.choice && choiceCondition(context, { choice: options.choice, alias })
+  if (choice !== undefined) conditions.push(choice)
   if (options.hasSearch) conditions.push(`${alias}._search @@ ${context.statement.slot('search', 'tsquery')}`)
   return conditions
 }

@@ -7,6 +7,7 @@ import { searchQuery } from '../search-tokens.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { RecordValues } from '../values.ts'
 import { addExpanded, addField, SelectList, type ExpansionTree, type ReadContext } from './columns.ts'
+import { choiceOf, type Choice, type Choosable } from './choosable.ts'
 import { readConditions } from './conditions.ts'
 import { afterCondition, decodeCursor, encodeCursor, type Cursor } from './keyset.ts'
 import { runStatement } from './run.ts'
@@ -33,6 +34,8 @@ export interface ListRequest {
   readonly count?: boolean
   /** The deleted records instead (those that one may restore). */
   readonly deleted?: boolean
+  /** Only the records that this field may refer to. */
+  readonly choosable?: Choosable
 }
 
 export interface ListPage {
@@ -59,18 +62,25 @@ export async function listRecords(unit: UnitOfWork, request: ListRequest): Promi
     request.search === undefined || request.search.trim() === '' ? undefined : searchQuery(request.search)
   if (request.search !== undefined && request.search.trim() !== '' && search === undefined)
     return { rows: [], next: null, ...(request.count === true ? { count: { value: 0, capped: false } } : {}) }
-  const shape = { object, request, limit, hasSearch: search !== undefined }
+  const choice = request.choosable === undefined ? undefined : choiceOf(unit, request.choosable)
+  if (choice !== undefined && choice.reference.to !== object.name)
+    throw new TesseraError(
+      'bad_request',
+      `choosable: the field refers to ${choice.reference.to}, not ${object.name}.`,
+    )
+  const shape = { object, request, limit, hasSearch: search !== undefined, choice }
   const compiled = compileList(unit, shape)
   const cursor = request.after === undefined ? undefined : decodeCursor(request.after, compiled.keys.length)
   const page = cursor === undefined ? compiled : compileList(unit, { ...shape, cursor })
   const environment = {
     ...principalSlots(unit.principal),
     search: search ?? null,
+    ...choice?.slots,
     ...Object.fromEntries((cursor ?? []).map((value, at) => [`after.${at}`, value])),
   }
   const [rows, count] = await Promise.all([
     runStatement(unit, page.statement, environment),
-    request.count === true ? countRecords(unit, { object, request, search }) : undefined,
+    request.count === true ? countRecords(unit, { object, request, search, choice }) : undefined,
   ])
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1) : undefined
@@ -87,7 +97,14 @@ interface CompiledList extends CompiledRead {
 
 function compileList(
   unit: UnitOfWork,
-  options: { object: ObjectModel; request: ListRequest; limit: number; hasSearch: boolean; cursor?: Cursor },
+  options: {
+    object: ObjectModel
+    request: ListRequest
+    limit: number
+    hasSearch: boolean
+    choice: Choice | undefined
+    cursor?: Cursor
+  },
 ): CompiledList {
   const { object, request, limit, cursor } = options
   const blanks = cursor?.map((value) => (value === null ? 'n' : 'v')).join('')
@@ -103,6 +120,7 @@ function compileList(
     request.deleted === true,
     limit,
     blanks,
+    options.choice?.shape,
   ])
   return compiledOnce(unit.model, shape, () => {
     const statement = new StatementBuilder()
@@ -117,6 +135,7 @@ function compileList(
       filter: request.filter,
       hasSearch: options.hasSearch,
       isDeleted: request.deleted === true,
+      choice: options.choice,
     })
     const text = pageText({ object, list, keys, where, cursor, limit: limit + 1, statement })
     return {
@@ -187,9 +206,14 @@ export function addTree(
 
 async function countRecords(
   unit: UnitOfWork,
-  options: { object: ObjectModel; request: ListRequest; search: string | undefined },
+  options: {
+    object: ObjectModel
+    request: ListRequest
+    search: string | undefined
+    choice: Choice | undefined
+  },
 ): Promise<{ value: number; capped: boolean }> {
-  const { object, request, search } = options
+  const { object, request, search, choice } = options
   const isDeleted = request.deleted === true
   const shape = JSON.stringify([
     'count',
@@ -198,12 +222,13 @@ async function countRecords(
     request.filter,
     search !== undefined,
     isDeleted,
+    choice?.shape,
   ])
   const { statement } = compiledOnce(unit.model, shape, () => {
     const builder = new StatementBuilder()
     const where = readConditions(
       { ...unit, statement: builder, isGated: true },
-      { object, alias: 't', filter: request.filter, hasSearch: search !== undefined, isDeleted },
+      { object, alias: 't', filter: request.filter, hasSearch: search !== undefined, isDeleted, choice },
     )
     const text =
       `select count(*)::int from (select 1 from ${identifier(object.name)} t ` +
@@ -213,6 +238,7 @@ async function countRecords(
   const [row] = await runStatement(unit, statement, {
     ...principalSlots(unit.principal),
     search: search ?? null,
+    ...choice?.slots,
   })
   const value = Number(row?.[0] ?? 0)
   return { value: Math.min(value, countCap), capped: value > countCap }

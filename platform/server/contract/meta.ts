@@ -41,7 +41,15 @@ export const fieldMeta = z
     returns: text.optional(),
     options: z.record(text, z.unknown()),
     choices: z.array(choiceMeta).optional(),
-    reference: z.object({ to: text }).optional(),
+    reference: z
+      .object({
+        to: text,
+        referring: z
+          .array(text)
+          .describe('Fields of the record that refers on which the choice depends.')
+          .optional(),
+      })
+      .optional(),
     lines: z.object({ object: text, through: text }).optional(),
     operators: z.array(filterOperator),
   })

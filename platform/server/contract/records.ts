@@ -31,6 +31,18 @@ export const recordQuery = z
     after: z.string().max(4_000).optional(),
     count: z.boolean().optional(),
     deleted: z.boolean().optional(),
+    choosable: z
+      .strictObject({
+        object: path,
+        field: path,
+        event: path.optional(),
+        id: z.uuid().optional(),
+        values: z.record(z.string().max(60), z.unknown()).optional(),
+      })
+      .describe(
+        'Only the records that this field (of the form of this event) may refer to, given what is filled in.',
+      )
+      .optional(),
   })
   .meta({ id: 'RecordQuery' })
 

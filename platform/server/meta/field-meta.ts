@@ -49,7 +49,10 @@ export function fieldMeta(
         : [...choices.values()].map(({ value, label, colour, isRetired }) =>
             given({ value, label, colour, retired: isRetired || undefined }),
           ),
-    reference: reference === undefined ? undefined : { to: reference.to },
+    reference:
+      reference === undefined
+        ? undefined
+        : given({ to: reference.to, referring: reference.referring && [...reference.referring.fields] }),
     lines: lines === undefined ? undefined : { object: lines.object, through: lines.through },
     operators: [...type.operators],
   }) as FieldMeta
@@ -65,6 +68,8 @@ function optionsOf(visibility: Visibility, field: FieldModel): Record<string, un
   const options = Object.entries(context.declaration).filter(
     ([name, value]) => name in type.options && !elsewhere.has(name) && value !== undefined,
   )
-  const where = reference && visibility.text(reference.to, reference.where)
+  // A condition over the record that refers is no filter: such choices are looked up with `choosable`.
+  const isFilter = reference !== undefined && reference.referring === undefined
+  const where = isFilter ? visibility.text(reference.to, reference.where) : undefined
   return { ...Object.fromEntries(options), ...(where === undefined ? {} : { where }) }
 }

@@ -1,4 +1,4 @@
-import type { FieldMeta } from '#lib/shared/api/types.ts'
+import type { FieldMeta, RecordQuery } from '#lib/shared/api/types.ts'
 import type { Component } from 'svelte'
 
 export interface CellProps {
@@ -7,6 +7,9 @@ export interface CellProps {
   /** Whether a reference may be a link; not inside something that is itself a link or button. */
   links?: boolean
 }
+
+/** The record that refers, as the look-up of records that it may refer to takes it. */
+export type Choosable = NonNullable<RecordQuery['choosable']>
 
 export interface EditorProps {
   field: FieldMeta
@@ -21,6 +24,8 @@ export interface EditorProps {
   describedby?: string | undefined
   /** In a grid: no room for anything beside the value. */
   compact?: boolean
+  /** The record that refers, as it is filled in by now, where the choice of a reference depends on it. */
+  choosable?: Choosable | undefined
   /** In place of a shown value: a picker opens at once, a text takes the focus. */
   atOnce?: boolean
 }

@@ -3,10 +3,17 @@ import { api } from '#lib/shared/api/client.ts'
 import type { FieldMeta, RecordPage } from '#lib/shared/api/types.ts'
 import type { Option, OptionSource } from '#lib/shared/controls/picker.svelte.ts'
 import { names } from '#lib/domain/records/names.svelte.ts'
+import type { Choosable } from './field-view.ts'
 import { targetObject } from './reference-target.ts'
 
-/** Records that a reference may point to, found by what is typed; narrowed by the field's own rule. */
-export function referenceOptions(field: FieldMeta): OptionSource {
+/**
+ * Records that a reference may point to, found by what is typed; narrowed by the field's own rule.
+ * @param choosable the record that refers at the moment of the look-up, where the rule depends on it
+ */
+export function referenceOptions(
+  field: FieldMeta,
+  choosable: () => Choosable | undefined = () => undefined,
+): OptionSource {
   const name = targetObject(field)
   const object = model.object(name)
   const nameField = object?.name_field ?? 'name'
@@ -18,6 +25,7 @@ export function referenceOptions(field: FieldMeta): OptionSource {
         fields: [nameField, ...(second === undefined ? [] : [second])],
         search: query || undefined,
         filter: typeof field.options.where === 'string' ? field.options.where : undefined,
+        choosable: choosable(),
         sort: query === '' ? [nameField] : undefined,
         limit: 30,
       },

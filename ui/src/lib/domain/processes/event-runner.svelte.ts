@@ -24,6 +24,7 @@ export class EventRunner {
       place: { object: process.object, form: event.form },
       fields: event.form,
       record,
+      event: event.name,
       draft: Object.keys(event.form).length === 0 ? undefined : `draft.event.${process.id}.${event.name}`,
     })
     if (Object.keys(event.form).length === 0 && !event.destructive) return send({ event, form, process })

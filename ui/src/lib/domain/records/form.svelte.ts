@@ -3,6 +3,8 @@ import type { Fault, FieldMeta, FieldsMeta, RecordData } from '#lib/shared/api/t
 import { faultText } from '#lib/shared/api/problem-text.ts'
 import { t } from '#lib/shared/i18n/i18n.svelte.ts'
 import { readStored, writeStored } from '#lib/shared/stored.ts'
+import { choosableFor } from '../fields/choosable.ts'
+import type { Choosable } from '../fields/field-view.ts'
 import { isBlank } from '../fields/looks.ts'
 import { rules, type Place } from '../rules/rules.svelte.ts'
 import { readPathsOf } from './read-paths.ts'
@@ -14,6 +16,8 @@ export interface FormOptions {
   values?: Readonly<Record<string, unknown>>
   /** The record to which an event or a work item belongs; expressions see it as `record`. */
   record?: RecordData
+  /** The event whose form this is. */
+  event?: string
   /** Under this key, what was typed survives a reload. */
   draft?: string
 }
@@ -30,13 +34,15 @@ export class FormState {
   readonly hasDraft: boolean
   #place: Place
   #record: RecordData | undefined
+  #event: string | undefined
   #draft: string | undefined
   #touched = new Set<string>()
 
-  constructor({ place, fields, values = {}, record, draft }: FormOptions) {
+  constructor({ place, fields, values = {}, record, event, draft }: FormOptions) {
     this.#place = place
     this.fields = fields
     this.#record = record
+    this.#event = event
     this.#draft = draft
     const kept = draft === undefined ? undefined : readStored<Record<string, unknown>>(draft)
     this.hasDraft = kept !== undefined
@@ -71,6 +77,15 @@ export class FormState {
     if (this.#place.form !== undefined)
       return { record: this.#record ?? {}, event: this.values, user, before: null }
     return { record: { ...this.#record, ...this.values }, user, before: this.#record ?? null }
+  }
+
+  /** What a look-up of records for a reference goes by, where its choice depends on what is filled in. */
+  choosable(field: FieldMeta): Choosable | undefined {
+    const { object, form } = this.#place
+    if (form === undefined)
+      return choosableFor(field, { object, values: { ...this.#record, ...this.values }, fields: this.fields })
+    if (field.reference?.referring === undefined || this.#event === undefined) return undefined
+    return { object, field: field.name, event: this.#event, id: String(this.#record?.id) }
   }
 
   isVisible(field: FieldMeta): boolean {

@@ -256,6 +256,10 @@ export interface FieldMeta {
   choices?: ChoiceMeta[]
   reference?: {
     to: string
+    /**
+     * Fields of the record that refers on which the choice depends.
+     */
+    referring?: string[]
   }
   lines?: {
     object: string
@@ -580,6 +584,18 @@ export interface RecordQuery {
   after?: string
   count?: boolean
   deleted?: boolean
+  /**
+   * Only the records that this field (of the form of this event) may refer to, given what is filled in.
+   */
+  choosable?: {
+    object: string
+    field: string
+    event?: string
+    id?: string
+    values?: {
+      [k: string]: unknown
+    }
+  }
 }
 export interface SearchAnswer {
   hits: SearchHit[]

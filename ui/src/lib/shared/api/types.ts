@@ -76,7 +76,8 @@ export interface FieldMeta {
   returns?: string
   options: Readonly<Record<string, unknown>>
   choices?: ChoiceMeta[]
-  reference?: { to: string }
+  /** `referring`: fields of the record that refers on which the choice depends. */
+  reference?: { to: string; referring?: string[] }
   lines?: { object: string; through: string }
   operators: FilterOperator[]
 }
@@ -218,6 +219,14 @@ export interface RecordQuery {
   limit?: number
   after?: string
   count?: boolean
+  /** Only the records that this field may refer to, given what is filled in. */
+  choosable?: {
+    object: string
+    field: string
+    event?: string
+    id?: string
+    values?: Readonly<Record<string, unknown>>
+  }
 }
 
 export type Measure = { function: 'count' | TotalFunction; field?: string }
