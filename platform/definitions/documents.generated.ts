@@ -1160,6 +1160,21 @@ export interface ProcessDocument {
     }
   }
   /**
+   * Moments that expressions give, by names that `after` uses: {"validity": {"until": ...}}.
+   */
+  delays?: {
+    [k: string]: {
+      /**
+       * What people read: "when the offer expires".
+       */
+      label?: Text
+      /**
+       * The moment, over `record` and `context`: a datetime such as `now() + duration("PT4H")`, or a date, whose day begins in the time zone of the tenant. It follows the record while the state lasts, except where it is counted with now() or today(), from entering the state. A blank never comes, and what is past comes at once.
+       */
+      until: Expression
+    }
+  }
+  /**
    * The process's own memory at the start.
    */
   context?: {
@@ -1202,7 +1217,7 @@ export interface ProcessDocument {
       [k: string]: Transitions
     }
     /**
-     * Transitions after a time in the state: an ISO 8601 duration such as `P2D`, or `P2D@office` in a working calendar.
+     * Transitions after a time in the state: an ISO 8601 duration such as `P2D`, `P2D@office` in a working calendar, or the name of one of the `delays` of the process.
      */
     after?: {
       [k: string]: Transitions
@@ -1282,7 +1297,7 @@ export interface State {
     [k: string]: Transitions
   }
   /**
-   * Transitions after a time in the state: an ISO 8601 duration such as `P2D`, or `P2D@office` in a working calendar.
+   * Transitions after a time in the state: an ISO 8601 duration such as `P2D`, `P2D@office` in a working calendar, or the name of one of the `delays` of the process.
    */
   after?: {
     [k: string]: Transitions

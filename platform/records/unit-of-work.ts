@@ -163,6 +163,11 @@ export interface LifecyclePort {
     /** Sets of the initial entry actions on the own record, and everything else that the start brings. */
     after(unit: UnitOfWork, record: RecordValues): Promise<boolean>
   }
+  /** Told after a record was changed, with the names of the fields: timers may depend on them. */
+  changed(
+    unit: UnitOfWork,
+    change: { object: ObjectModel; record: RecordValues; fields: ReadonlySet<string> },
+  ): Promise<void>
   /** The events that are possible now, named in the refusal of a direct change of state. */
   possibleEvents(unit: UnitOfWork, object: ObjectModel, record: RecordValues): Promise<readonly string[]>
 }

@@ -15,6 +15,9 @@ const stateKey = {
   description: 'A state has a snake_case name without dots; a dot would break history.',
 } as const
 
+/** ISO 8601 durations begin with a capital letter. */
+const delayName = '[a-z][a-z0-9_]{0,62}'
+
 const action: JsonSchema = { $ref: '#/$defs/action' }
 
 const guard: JsonSchema = {
@@ -76,10 +79,11 @@ const nodeProperties: Readonly<Record<string, JsonSchema>> = {
   },
   after: {
     type: 'object',
-    propertyNames: { pattern: delayPattern },
+    propertyNames: { pattern: `${delayPattern}|^${delayName}$` },
     additionalProperties: transitions,
     description:
-      'Transitions after a time in the state: an ISO 8601 duration such as `P2D`, or `P2D@office` in a working calendar.',
+      'Transitions after a time in the state: an ISO 8601 duration such as `P2D`, `P2D@office` in a working calendar, ' +
+      'or the name of one of the `delays` of the process.',
   },
   always: { ...transitions, description: 'Transitions taken at once where their guard holds.' },
   entry: { type: 'array', items: action, description: 'What is done on entering.' },
@@ -202,6 +206,26 @@ export const processKind = {
         ),
         'Ways past the initial state: an import that names an entry may place records in its states. Logged.',
       ),
+      delays: {
+        type: 'object',
+        description:
+          'Moments that expressions give, by names that `after` uses: {"validity": {"until": ...}}.',
+        propertyNames: { pattern: `^${delayName}$`, description: 'A snake_case name.' },
+        additionalProperties: strict(
+          {
+            label: { ...textRef, description: 'What people read: "when the offer expires".' },
+            until: {
+              ...expressionRef,
+              description:
+                'The moment, over `record` and `context`: a datetime such as `now() + duration("PT4H")`, or a date, ' +
+                'whose day begins in the time zone of the tenant. It follows the record while the state lasts, except ' +
+                'where it is counted with now() or today(), from entering the state. A blank never comes, and what ' +
+                'is past comes at once.',
+            },
+          },
+          { required: ['until'] },
+        ),
+      },
       context: {
         type: 'object',
         description: "The process's own memory at the start.",

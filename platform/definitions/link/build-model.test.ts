@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { mergePatch } from '../load/merge-patch.ts'
 import { buildModel, modelFromDocuments } from './build-model.ts'
 import type { GivenDocuments } from './complete-documents.ts'
 import { salesDocuments } from './sales-documents.fixture.ts'
@@ -113,6 +114,26 @@ test('expressions of a machine are numbered and evaluate', () => {
   expect(process?.expressions[number]?.text).toBe('event.amount > 1000')
   expect(process?.expressions[number]?.evaluate({ event: { amount: '1001' } }, moment)).toBe(true)
   expect([...(process?.forms.get('approve')?.keys() ?? [])]).toEqual(['comment'])
+})
+
+test('a moment follows the fields that it reads, unless it is counted from entering the state', () => {
+  const pipeline = {
+    delays: {
+      closing: { until: "record.close_on + duration('P1D')", label: 'when it should be closed' },
+      rest: { until: "now() + (record.amount.amount > 10 ? duration('PT4H') : duration('P2D'))" },
+    },
+    machine: { states: { open: { after: { closing: 'lost', rest: 'lost' } } } },
+  }
+  const model = modelFromDocuments(mergePatch(salesDocuments, { process: { pipeline } }) as GivenDocuments)
+  const process = model.processes.get('pipeline')
+  const closing = process?.delays.get('closing')
+  expect(closing).toMatchObject({ label: 'when it should be closed', fields: new Set(['close_on']) })
+  expect(process?.delays.get('rest')).toMatchObject({ label: 'Rest', fields: new Set() })
+  const value = process?.expressions[closing?.until ?? -1]?.evaluate(
+    { record: { close_on: '2026-12-31' } },
+    moment,
+  )
+  expect(value).toBe('2027-01-01')
 })
 
 test('a row rule, a view with a path through a reference and an app are linked', () => {

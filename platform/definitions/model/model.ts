@@ -280,6 +280,8 @@ export interface ProcessModel {
     readonly roles: ReadonlySet<string>
   }[]
   readonly context: Readonly<Record<string, unknown>>
+  /** What `after` names beside durations. */
+  readonly delays: ReadonlyMap<string, DelayModel>
   /**
    * The XState configuration (plain JSON) in which every expression (guards, `when`, `values`, `text`, `to`,
    * `target` of actions, `assignee` ...) is replaced by its number in `expressions`, and every field of a work item's
@@ -291,6 +293,19 @@ export interface ProcessModel {
   readonly expressions: readonly Expression[]
   /** The forms of invoked tasks and approvals, by invocation id. */
   readonly forms: ReadonlyMap<string, ReadonlyMap<string, FieldModel>>
+}
+
+/** A moment that an expression gives, for `after`. */
+export interface DelayModel {
+  readonly name: string
+  readonly label: LocalText
+  /** Number of the expression, over `record` and `context`: a date (the beginning of that day) or a datetime. */
+  readonly until: number
+  /**
+   * The record's own fields that it begins with: when one of them changes, so does the moment. Empty for one that is
+   * counted from entering the state, with now() or today().
+   */
+  readonly fields: ReadonlySet<string>
 }
 
 export interface StateModel {

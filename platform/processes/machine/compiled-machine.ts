@@ -68,7 +68,11 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
   const answer = (expression: number, event: MachineEvent, context: Record<string, unknown>) =>
     decider?.evaluate(expression, { event: variablesOf(event), context }) ?? null
   const delays = Object.fromEntries(
-    delayNames(process.machine).map((name) => [name, () => decider?.delay(name) ?? 0]),
+    delayNames(process.machine).map((name) => [
+      name,
+      ({ context, event }: GuardArguments) =>
+        decider?.delay(name, { event: variablesOf(event), context }) ?? 0,
+    ]),
   )
   const machine = createMachine(
     {

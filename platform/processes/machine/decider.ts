@@ -23,6 +23,6 @@ export interface RawAction {
 export interface Decider {
   evaluate(expression: number, variables: StepVariables): unknown
   act(action: RawAction, variables: StepVariables): void
-  /** Milliseconds from now to the end of a delay. */
-  delay(text: string): number
+  /** Milliseconds from now to the end of a delay; Infinity for one that never ends. */
+  delay(name: string, variables: StepVariables): number
 }

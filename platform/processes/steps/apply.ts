@@ -6,6 +6,7 @@ import { updateRecord } from '../../records/write/update.ts'
 import { insertNotification } from '../notifications/notifications.ts'
 import type { ProcessPorts } from '../ports.ts'
 import { armTimer, cancelTimers } from '../timers/timers.ts'
+import { delayOf } from '../timers/waiting.ts'
 import { closeWork, openWork } from '../work-items/open.ts'
 import { actingProcess } from './acting.ts'
 import type { Effect } from './effects.ts'
@@ -140,7 +141,10 @@ export async function applyEffects(
         await closeWork(unit, { instance: instance.id, invocation: effect.invocation })
         break
       case 'arm_timer':
-        await armTimer(unit, { instance: instance.id, eventId: effect.eventId, delayMs: effect.delayMs })
+        // Where the step set what the moment depends on, its timer has been set already.
+        if (process.delays.has(delayOf(effect.eventId) ?? ''))
+          await cancelTimers(unit, { instance: instance.id, eventId: effect.eventId })
+        await armTimer(unit, { instance: instance.id, eventId: effect.eventId, end: effect.end })
         break
       case 'cancel_timer':
         await cancelTimers(unit, { instance: instance.id, eventId: effect.eventId })

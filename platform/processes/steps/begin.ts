@@ -1,5 +1,4 @@
 import { v7 as uuidv7 } from 'uuid'
-import { delayEnd } from '../../calendars/delay.ts'
 import { invalid } from '../../access/errors.ts'
 import type { ObjectModel, ProcessModel } from '../../definitions/model/model.ts'
 import { asConsequence, type LifecyclePort, type UnitOfWork } from '../../records/unit-of-work.ts'
@@ -9,7 +8,10 @@ import { initialLeaves } from '../machine/graph.ts'
 import { machineOf } from '../machine/machine-cache.ts'
 import { sendEvent } from './send-event.ts'
 import type { ProcessPorts } from '../ports.ts'
+import { endOfDelay } from '../timers/moments.ts'
+import { moveTimers } from '../timers/move.ts'
 import { armTimer } from '../timers/timers.ts'
+import { nodeAt, waitingIn } from '../timers/waiting.ts'
 import { applyEffects } from './apply.ts'
 import { insertInstance, instanceOfRecord } from './instance.ts'
 import { OpenedRecords } from './opened-records.ts'
@@ -36,6 +38,7 @@ export function lifecyclePort(ports: ProcessPorts = {}): LifecyclePort {
         after: (later, record) => beginAt(later, { process, object, record, state, entry: entry as string }),
       }
     },
+    changed: moveTimers,
     async possibleEvents(unit, object, record) {
       const process = object.lifecycle?.process
       if (process === undefined) return []
@@ -156,24 +159,18 @@ async function beginAt(
     decision,
     event: `entry:${entry}`,
   })
-  const now = unit.moment.now.getTime()
-  for (let depth = 1; depth <= path.length; depth++) {
-    const around = nodeAt(process, path.slice(0, depth))
-    const nodeId = (around.id as string | undefined) ?? [process.name, ...path.slice(0, depth)].join('.')
-    for (const delay of Object.keys((around.after ?? {}) as object))
-      await armTimer(asConsequence(unit), {
-        instance: id,
-        eventId: `xstate.after.${delay}.${nodeId}`,
-        delayMs: delayEnd(delay, now, unit.model.calendars) - now,
-      })
+  const opened = new OpenedRecords(unit)
+  const seen = {
+    record: processRecord(opened, { object, process, values: record }),
+    context: process.context,
+  }
+  const waiting = waitingIn(process, [state])
+  const ends = await opened.evaluate(() =>
+    waiting.map(({ delay }) => endOfDelay(unit, { process, delay, seen })),
+  )
+  for (const [at, { eventId }] of waiting.entries()) {
+    const end = ends[at]
+    if (end !== undefined) await armTimer(asConsequence(unit), { instance: id, eventId, end })
   }
   return false
-}
-
-function nodeAt(process: ProcessModel, path: readonly string[]): Readonly<Record<string, unknown>> {
-  return path.reduce<Readonly<Record<string, unknown>>>((node, key) => {
-    const next = ((node.states ?? {}) as Record<string, Readonly<Record<string, unknown>>>)[key]
-    if (next === undefined) throw new Error(`Process ${process.name} has no state ${path.join('.')}.`)
-    return next
-  }, process.machine)
 }

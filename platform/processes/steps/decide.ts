@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid'
-import { delayEnd } from '../../calendars/delay.ts'
 import { userVariable } from '../../access/principal.ts'
 import { TesseraError } from '../../access/errors.ts'
 import type { ProcessModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { isBlank, referenceId } from '../../records/values.ts'
 import type { Decider, RawAction, StepVariables } from '../machine/decider.ts'
+import { endOfDelay } from '../timers/moments.ts'
 import type { Effect } from './effects.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -56,9 +56,10 @@ export class StepDecider implements Decider {
     if (effect !== undefined) this.effects.push(effect)
   }
 
-  delay(text: string): number {
-    const now = this.#unit.moment.now.getTime()
-    return delayEnd(text, now, this.#unit.model.calendars) - now
+  delay(delay: string, { context }: StepVariables): number {
+    const seen = { record: this.#record, context }
+    const end = endOfDelay(this.#unit, { process: this.#process, delay, seen })
+    return end === undefined ? Infinity : end - this.#unit.moment.now.getTime()
   }
 
   #effectOf(type: string, params: Values, variables: StepVariables): Effect | undefined {
@@ -100,8 +101,13 @@ export class StepDecider implements Decider {
         return id === undefined ? undefined : { kind: 'close_work', invocation: id }
       }
       case 'xstate.raise':
-        return typeof params.delay === 'number'
-          ? { kind: 'arm_timer', eventId: (params.event as { type: string }).type, delayMs: params.delay }
+        // A moment that is blank never comes.
+        return Number.isFinite(params.delay)
+          ? {
+              kind: 'arm_timer',
+              eventId: (params.event as { type: string }).type,
+              end: this.#unit.moment.now.getTime() + (params.delay as number),
+            }
           : undefined
       case 'xstate.cancel':
         return { kind: 'cancel_timer', eventId: String(params.sendId) }
@@ -159,7 +165,7 @@ export class StepDecider implements Decider {
       title: input.title,
       assignee: isBlank(assignee) ? null : referenceId(assignee),
       candidateRole: (input.candidate_role as string | undefined) ?? null,
-      dueInMs: input.due === undefined ? null : this.delay(String(input.due)),
+      dueInMs: input.due === undefined ? null : this.delay(String(input.due), variables),
       mayRequesterApprove: input.requester === 'may_approve',
     }
   }

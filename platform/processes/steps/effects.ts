@@ -34,5 +34,5 @@ export type Effect =
       readonly mayRequesterApprove: boolean
     }
   | { readonly kind: 'close_work'; readonly invocation: string }
-  | { readonly kind: 'arm_timer'; readonly eventId: string; readonly delayMs: number }
+  | { readonly kind: 'arm_timer'; readonly eventId: string; readonly end: number }
   | { readonly kind: 'cancel_timer'; readonly eventId: string }

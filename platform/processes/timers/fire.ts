@@ -10,12 +10,17 @@ import {
 import { actingAs } from '../../records/unit-of-work.ts'
 import { TesseraError } from '../../access/errors.ts'
 import { timerPrincipal } from '../steps/acting.ts'
-import { instanceById } from '../steps/instance.ts'
+import { machineOf } from '../machine/machine-cache.ts'
+import { instanceById, type Instance } from '../steps/instance.ts'
 import { takeStep } from '../steps/take-step.ts'
 import { OpenedRecords } from '../steps/opened-records.ts'
 import { processRecord } from '../steps/variables.ts'
 import { sendEvent } from '../steps/send-event.ts'
 import type { ProcessPorts } from '../ports.ts'
+import type { RecordValues } from '../../records/values.ts'
+import { endOfDelay } from './moments.ts'
+import { armTimer } from './timers.ts'
+import { delayOf } from './waiting.ts'
 
 interface TimerRow {
   readonly id: string
@@ -38,6 +43,7 @@ export async function fireTimer(work: WorkOptions, timerId: string, ports: Proce
       return void (await mark(unit, timerId, 'void'))
     const stored = await lockIfPresent(unit, object, instance.record)
     if (stored === undefined) return void (await mark(unit, timerId, 'void'))
+    if (await isMoved(unit, { timer, instance, object, stored })) return
     // The lock may have taken time: only now does the row's status count.
     if ((await mark(unit, timerId, 'fired')) === 0) return
     const locked = await instanceById(unit, timer.instance)
@@ -60,6 +66,28 @@ export async function fireTimer(work: WorkOptions, timerId: string, ports: Proce
       send: sendEvent,
     })
   })
+}
+
+/**
+ * Whether the moment that a timer waits for has moved on: it is a matter of the record, which may have changed under a
+ * version of the process whose moments the write path does not know.
+ */
+async function isMoved(
+  unit: UnitOfWork,
+  options: { timer: TimerRow; instance: Instance; object: ObjectModel; stored: RecordValues },
+): Promise<boolean> {
+  const { timer, instance, object, stored } = options
+  const { process } = instance
+  const delay = delayOf(timer.event_id) ?? ''
+  if ((process.delays.get(delay)?.fields.size ?? 0) === 0) return false
+  const opened = new OpenedRecords(unit)
+  const { context } = machineOf(process).inspect(instance.snapshot)
+  const seen = { record: processRecord(opened, { object, process, values: stored }), context }
+  const end = await opened.evaluate(() => endOfDelay(unit, { process, delay, seen }))
+  if (end !== undefined && end <= unit.moment.now.getTime()) return false
+  if ((await mark(unit, timer.id, 'void')) > 0 && end !== undefined)
+    await armTimer(unit, { instance: instance.id, eventId: timer.event_id, end })
+  return true
 }
 
 async function readTimer(unit: UnitOfWork, id: string): Promise<TimerRow | undefined> {
@@ -93,6 +121,6 @@ async function lockIfPresent(unit: UnitOfWork, object: ObjectModel, id: string) 
 
 /** `xstate.after.P2D.quote.sent` is recorded as `after P2D`. */
 function timerName(eventId: string): string {
-  const match = /^xstate\.after\.([^.]+)\./.exec(eventId)
-  return match === null ? eventId : `after ${match[1] as string}`
+  const delay = delayOf(eventId)
+  return delay === undefined ? eventId : `after ${delay}`
 }

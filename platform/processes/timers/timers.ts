@@ -2,13 +2,13 @@ import { v7 as uuidv7 } from 'uuid'
 import { enqueue, removeJob } from '../../database/jobs.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 
-/** Sets a timer of an instance: a row and a job, both in the step's transaction. The row's id is its token. */
+/** Sets a timer of an instance (`end` in milliseconds since 1970): a row and a job, both in the step's transaction. The row's id is its token. */
 export async function armTimer(
   unit: UnitOfWork,
-  options: { instance: string; eventId: string; delayMs: number },
+  options: { instance: string; eventId: string; end: number },
 ): Promise<void> {
   const id = uuidv7()
-  const due = new Date(unit.moment.now.getTime() + options.delayMs).toISOString()
+  const due = new Date(options.end).toISOString()
   await unit.sql.unsafe(
     `insert into _timer (id, instance, event_id, token, due_at, status, created_at)
      values ($1::uuid, $2::uuid, $3::text, $1::uuid, $4::timestamptz, 'pending', $5::timestamptz)`,

@@ -72,6 +72,8 @@ export async function updateRow(
   })
   const changed = new Set(fields.map((field) => field.name))
   await refreshRollups(unit, { object, before, after, changed })
+  if (object.lifecycle !== undefined)
+    await unit.ports.lifecycle?.changed(unit, { object, record: after, fields: changed })
   return after
 }
 

@@ -170,6 +170,9 @@ export const processMeta = z
     timers: z.record(text, z.array(text)).meta({
       description: 'By the id of a timer, as `due` of a process names it, the states that it leads to.',
     }),
+    delays: z.record(text, localText).meta({
+      description: 'The moments that states wait for, by the names that timers and the history have.',
+    }),
     entries: z.array(z.object({ name: text, label: localText.optional(), states: z.array(text) })),
   })
   .meta({ id: 'ProcessMeta' })

@@ -39,6 +39,7 @@ export function processMeta(visibility: Visibility, process: ProcessModel): Proc
         }),
       ),
     timers: Object.fromEntries([...timerTargets(process)].map(([timer, to]) => [timer, [...to]])),
+    delays: Object.fromEntries([...process.delays.values()].map(({ name, label }) => [name, label])),
     entries: process.entries
       .filter((entry) => isAllowed(entry.roles))
       .map((entry) => ({ name: entry.name, states: [...entry.states] })),

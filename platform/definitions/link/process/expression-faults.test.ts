@@ -34,6 +34,31 @@ test.each([
     withProcess({ events: { lose: { form: { reason: { type: 'text', unique: true } } } } }),
     'form_field processes/pipeline/events/lose/form/reason/unique',
   ],
+  [
+    'a moment that is none',
+    withProcess({ delays: { late: { until: 'record.amount' } } }),
+    'expression_type processes/pipeline/delays/late/until',
+  ],
+  [
+    'a moment that depends on who acts',
+    withProcess({ delays: { late: { until: 'user.created_at' } } }),
+    'expression processes/pipeline/delays/late/until',
+  ],
+  [
+    'a moment that other records decide',
+    withProcess({ delays: { late: { until: 'record.account.created_at' } } }),
+    'moment_elsewhere processes/pipeline/delays/late/until',
+  ],
+  [
+    'a moment that nothing waits for',
+    withProcess({ delays: { late: { until: 'record.close_on' } } }),
+    'warning unused_delay processes/pipeline/delays/late',
+  ],
+  [
+    'a moment that is not declared',
+    withStates({ open: { after: { expires: 'lost' } } }),
+    'unknown_delay processes/pipeline/machine/states/open/after/expires',
+  ],
   ['an unknown field that is set', set({ titel: "'a'" }), `unknown_field ${at('/values/titel')}`],
   ['a value of another type', set({ close_on: "'soon'" }), `expression_type ${at('/values/close_on')}`],
   ['the state field set by hand', set({ stage: "'won'" }), `not_writable ${at('/values/stage')}`],

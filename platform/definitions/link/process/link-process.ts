@@ -19,6 +19,7 @@ import {
   type Document,
   type ProcessDraft,
 } from './draft-process.ts'
+import { linkDelays } from './link-delays.ts'
 import { linkNode } from './link-machine.ts'
 import type { NamesSince } from './names-since.ts'
 import { commonVariables, type MachineLink, type Variables } from './step-scope.ts'
@@ -45,6 +46,7 @@ function compileProcess(linkage: Linkage, process: ProcessDraft): ProcessModel {
     expressions: [],
     forms: linkForms(linkage, process, common),
   }
+  const delays = linkDelays(link)
   const machine = linkNode(link, process.root)
   return {
     name: process.name,
@@ -57,6 +59,7 @@ function compileProcess(linkage: Linkage, process: ProcessDraft): ProcessModel {
     events,
     entries: linkEntries(linkage, process),
     context: (document.context ?? {}) as Readonly<Record<string, unknown>>,
+    delays,
     machine,
     states: process.states,
     expressions: link.expressions,

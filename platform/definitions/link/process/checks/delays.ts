@@ -6,14 +6,51 @@ import { withDescendants } from '../state-node.ts'
 import { invocationsOf } from '../transitions.ts'
 import type { MachineCheck } from './machine-check.ts'
 
-/** Delays and due times in a calendar name one that there is. */
-export function checkDelays({ linkage, process, branches }: MachineCheck): void {
+/** Delays and due times name calendars and moments that there are, and no moment is declared for nothing. */
+export function checkDelays(check: MachineCheck): void {
+  const { linkage, process, branches } = check
+  const used = new Set<string>()
   for (const { trigger, at, position } of branches)
-    if (trigger.type === 'after' && position === 0) checkCalendar(linkage, trigger.delay, at)
+    if (trigger.type === 'after' && position === 0) {
+      used.add(trigger.delay)
+      if (isDuration(trigger.delay)) checkCalendar(linkage, trigger.delay, at)
+      else checkMoment(check, trigger.delay, at)
+    }
+  for (const name of momentsOf(process))
+    if (!used.has(name))
+      linkage.problems.warning({
+        at: { ...inside(process.at, 'delays', name), isKey: true },
+        code: 'unused_delay',
+        message: `No state waits for "${name}".`,
+        remedy: `Name it in "after", or remove it.`,
+      })
   for (const node of withDescendants(process.root))
     for (const { invocation, at } of invocationsOf(node))
       if (typeof invocation.input.due === 'string')
         checkCalendar(linkage, invocation.input.due, inside(at, 'input', 'due'))
+}
+
+/** Durations begin with a capital P, names with a small letter. */
+function isDuration(delay: string): boolean {
+  return delay.startsWith('P')
+}
+
+function momentsOf({ document }: MachineCheck['process']): string[] {
+  return Object.keys((document.delays ?? {}) as object)
+}
+
+function checkMoment({ linkage, process }: MachineCheck, name: string, at: Address): void {
+  const known = momentsOf(process)
+  if (known.includes(name)) return
+  linkage.problems.error({
+    at: { ...at, isKey: true },
+    code: 'unknown_delay',
+    message: `The process declares no delay "${name}".`,
+    remedy:
+      known.length === 0
+        ? `Add "delays": {"${name}": {"until": ...}} to the process, or write a duration such as P2D.`
+        : suggest(name, known, 'Its delays'),
+  })
 }
 
 function checkCalendar({ documents, problems }: Linkage, delay: string, at: Address): void {

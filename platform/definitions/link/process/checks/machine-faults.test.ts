@@ -63,8 +63,8 @@ test.each([
   ],
   [
     'a delay that is none',
-    withStates({ open: { after: { soon: 'lost' } } }),
-    `value ${at('/states/open/after/soon')}`,
+    withStates({ open: { after: { 'P two days': 'lost' } } }),
+    `value ${at('/states/open/after/P two days')}`,
   ],
   [
     'an event that is not declared',

@@ -526,6 +526,12 @@ export interface ProcessMeta {
   timers: {
     [k: string]: string[]
   }
+  /**
+   * The moments that states wait for, by the names that timers and the history have.
+   */
+  delays: {
+    [k: string]: LocalText
+  }
   entries: {
     name: string
     label?: LocalText

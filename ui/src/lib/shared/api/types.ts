@@ -179,6 +179,8 @@ export interface ProcessMeta {
   })[]
   /** By the id of a timer, the states that it leads to. */
   timers: Readonly<Record<string, readonly string[]>>
+  /** The moments that states wait for, by the names that timers and the history have. */
+  delays: Readonly<Record<string, LocalText>>
   entries: { name: string; label?: LocalText; states: string[] }[]
 }
 

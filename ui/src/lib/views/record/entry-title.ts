@@ -6,7 +6,9 @@ import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
 export function entryTitle(entry: HistoryEntry): string {
   const step = stepOf(entry.cause)
   if (step !== '') return t('timeline.did', { step })
-  if (isTimer(entry.cause)) return t('timeline.by_itself')
+  const delay = delayOf(entry.cause)
+  if (delay !== undefined)
+    return delay === '' ? t('timeline.by_itself') : t('timeline.by_itself_at', { delay })
   switch (entry.action) {
     case 'create':
       return t('timeline.created')
@@ -28,8 +30,9 @@ function stepOf(cause: unknown): string {
   return local(model.process(process)?.events.find((known) => known.name === event)?.label)
 }
 
-/** A timer is recorded by its delay: `after P30D`. */
-function isTimer(cause: unknown): boolean {
-  const { event } = (cause ?? {}) as { event?: unknown }
-  return typeof event === 'string' && event.startsWith('after ')
+/** A timer is recorded by its delay: `after P30D`. What people call a declared one, empty for a duration. */
+function delayOf(cause: unknown): string | undefined {
+  const { event, process } = (cause ?? {}) as { event?: unknown; process?: unknown }
+  if (typeof event !== 'string' || !event.startsWith('after ')) return undefined
+  return local(model.process(String(process))?.delays[event.slice('after '.length)])
 }
