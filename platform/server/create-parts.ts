@@ -1,8 +1,9 @@
 import type { Database } from '../database/index.ts'
 import { lifecyclePort, type ProcessPorts } from '../processes/index.ts'
 import type { RecordPorts } from '../records/index.ts'
-import { openAuth } from './identity/auth.ts'
+import type { Auth } from './identity/auth.ts'
 import { createIdentities } from './identity/identities.ts'
+import { sessionSecret } from './identity/session-secret.ts'
 import { createSignInLimits } from './identity/sign-in-limits.ts'
 import { createSignIn } from './identity/sign-in.ts'
 import { createLiveChanges } from './live/live-changes.ts'
@@ -34,10 +35,16 @@ export async function createParts(options: {
     lifecycle: lifecyclePort(processPorts),
     ...(beforeWrite === undefined ? {} : { beforeWrite }),
   }
-  const auth = await openAuth({ database, settings })
+  const auth = openLater({ database, settings, secret: await sessionSecret(database) })
   const identities = createIdentities({ database, models, auth, clock })
   const limits = createSignInLimits(database)
   const signIn = createSignIn({ database, auth, identities, limits, clock })
   const live = createLiveChanges({ database, models, ports, identities, clock, log })
   return { database, models, ports, processPorts, identities, signIn, live, clock, log, settings }
+}
+
+/** better-auth and what it brings are a quarter of the server's code: loaded when somebody signs in, or by warmUp. */
+function openLater(options: { database: Database; settings: ServerSettings; secret: string }) {
+  let opened: Promise<Auth> | undefined
+  return () => (opened ??= import('./identity/auth.ts').then(({ openAuth }) => openAuth(options)))
 }

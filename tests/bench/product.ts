@@ -16,6 +16,7 @@ const parts = await createParts({
   log: openLog('error'),
   settings: { ...defaultSettings, requestsPerMinute: Number.MAX_SAFE_INTEGER },
 })
+await parts.signIn.warmUp()
 const listening = await listen({ app: createApp(parts), port: 0, hostname: '127.0.0.1' })
 process.send?.({ port: listening.port })
 process.on('message', (message) => {

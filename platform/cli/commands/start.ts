@@ -28,17 +28,26 @@ export const command: Command = {
     'api-only': { type: 'boolean', default: false },
   },
   async run({ options, environment, print }) {
-    // Loaded here, so that `tessera help` does not wait for a server.
+    const project = resolve(String(options.project))
+    const port = portOf(options.port ?? environment.PORT)
+    // From the first moment on: a signal while things are opened must still close them.
+    const stopped = untilStopped()
+    // Loaded here, so that `tessera help` does not wait for a server; and PostgreSQL starts while the rest is loaded.
+    const { openDatabase } = await import('../../database/open-database.ts')
+    const opening = openDatabase({ url: environment.DATABASE_URL, project, report: print })
+    // Who awaits it below is told; until then a failure is not an unhandled one.
+    opening.catch(() => undefined)
     const { runServer } = await import('../../server/run/run-server.ts')
     await runServer({
-      project: resolve(String(options.project)),
+      project,
+      opening,
+      stopped,
       shippedFolder,
       environment,
-      port: portOf(options.port ?? environment.PORT),
+      port,
       hasDemonstration: options['no-demo'] ? false : options.demo ? true : undefined,
       isApiOnly: options['api-only'] === true,
       print,
-      untilStopped,
     })
     print('Stopped.')
     return 0

@@ -1,4 +1,5 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js'
+import { createRequire } from 'node:module'
+import type * as Telephony from 'libphonenumber-js'
 import { accept, bytesOfText, refuse, type FieldType } from './field-type.ts'
 import { checkText } from './text-check.ts'
 import { text } from './text.ts'
@@ -25,6 +26,13 @@ export const email: FieldType = {
   valueSchema: () => ({ type: 'string', format: 'email', maxLength: 254 }),
 }
 
+let loaded: typeof Telephony | undefined
+
+/** A tenth of the server's files: loaded with the first number. */
+function telephony(): typeof Telephony {
+  return (loaded ??= createRequire(import.meta.url)('libphonenumber-js') as typeof Telephony)
+}
+
 export const phone: FieldType = {
   ...text,
   name: 'phone',
@@ -40,7 +48,11 @@ export const phone: FieldType = {
     const checked = checkText(value, { ...field, declaration: { max_length: 50 } })
     if (!checked.ok) return checked
     const given = (checked.value as string).trim()
-    const parsed = parsePhoneNumberFromString(given, field.declaration.country as CountryCode | undefined)
+    const { parsePhoneNumberFromString } = telephony()
+    const parsed = parsePhoneNumberFromString(
+      given,
+      field.declaration.country as Telephony.CountryCode | undefined,
+    )
     if (parsed?.isValid() && parsed.ext === undefined) return accept(parsed.number)
     return /^[+0-9 ().\-/;xX#*ext]{3,50}$/.test(given)
       ? accept(given)

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { hashPassword } from 'better-auth/crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { TesseraError } from '../../access/errors.ts'
 import type { Database } from '../../database/index.ts'
-import { longestPassword, shortestPassword } from './auth.ts'
+import { longestPassword, shortestPassword } from './auth-rules.ts'
 
 /** A row of a tenant's object `user`, as far as signing in is concerned. */
 export interface AccountOwner {
@@ -59,6 +58,7 @@ export async function setPassword(
       'validation',
       `The password has ${password.length} characters; use ${shortestPassword} to ${longestPassword}.`,
     )
+  const { hashPassword } = await import('better-auth/crypto')
   const hash = await hashPassword(password)
   await sql.begin(async (transaction) => {
     await transaction`delete from platform.session where user_id = ${account}`

@@ -47,7 +47,7 @@ export interface Identities {
 export function createIdentities(parts: {
   database: Database
   models: ModelSource
-  auth: Auth
+  auth: () => Promise<Auth>
   clock: () => Date
 }): Identities {
   const { database, models, auth, clock } = parts
@@ -61,7 +61,8 @@ export function createIdentities(parts: {
   async function bySession({ headers, tenant }: Credentials) {
     let renewal: readonly string[] = []
     const account = await accounts.get(headers.get('cookie') ?? '', async () => {
-      const found = await auth.api.getSession({ headers, returnHeaders: true })
+      const { api } = await auth()
+      const found = await api.getSession({ headers, returnHeaders: true })
       renewal = found.headers.getSetCookie()
       if (found.response === null) return undefined
       const { session, user } = found.response

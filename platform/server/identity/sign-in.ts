@@ -19,12 +19,14 @@ export interface SignIn {
   withPassword(attempt: Attempt & { password: string; headers: Headers }): Promise<SignedIn>
   /** The routes of better-auth that are open: signing out, own sessions, own password, a new one by a token. */
   handle(request: Request): Promise<Response>
+  /** Loads what the first sign-in would wait for. */
+  warmUp(): Promise<void>
 }
 
 /** Signing in: limits, the password, whether any tenant lets the person in, and a line for the audit. */
 export function createSignIn(parts: {
   database: Database
-  auth: Auth
+  auth: () => Promise<Auth>
   identities: Identities
   limits: SignInLimits
   clock: () => Date
@@ -47,7 +49,8 @@ export function createSignIn(parts: {
     async withPassword({ password, headers, ...given }) {
       const attempt = { ...given, email: given.email.trim().toLowerCase() }
       await limits.check(attempt)
-      const answer = await auth.api.signInEmail({
+      const { api } = await auth()
+      const answer = await api.signInEmail({
         body: { email: attempt.email, password },
         headers,
         asResponse: true,
@@ -73,10 +76,14 @@ export function createSignIn(parts: {
       return { user: { id, name, email }, tenants, cookies: answer.headers.getSetCookie() }
     },
     async handle(request) {
-      const response = await auth.handler(request)
+      const { handler } = await auth()
+      const response = await handler(request)
       identities.forgetCredentials()
       if (response.ok) return response
       throw await problemError(response)
+    },
+    async warmUp() {
+      await auth()
     },
   }
 }

@@ -1,4 +1,3 @@
-import { verifyPassword } from 'better-auth/crypto'
 import type { Database } from '../../database/index.ts'
 import { createRecord, listRecords, writingWork } from '../../records/index.ts'
 import { hasPassword, linkAccount, randomPassword, setPassword } from '../identity/accounts.ts'
@@ -67,6 +66,7 @@ export async function validNote(
   const [row] = await sql<{ hash: string }[]>`
     select a.password as hash from platform."user" u
     join platform.account a on a.user_id = u.id and a.provider_id = 'credential' where u.email = ${first.email}`
+  const { verifyPassword } = await import('better-auth/crypto')
   const isValid = row !== undefined && (await verifyPassword({ hash: row.hash, password: first.password }))
   if (!isValid) removeNote(project)
   return isValid ? [first, ...others] : []

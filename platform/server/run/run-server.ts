@@ -1,6 +1,7 @@
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { startWorker, taskHandlers } from '../../background/index.ts'
-import { migratePlatform, migrateTenant, openDatabase, type Database } from '../../database/index.ts'
+import { migratePlatform, migrateTenant, type Database } from '../../database/index.ts'
 import { loadPlugins } from '../../extension/load-plugins.ts'
 import { pluginHost } from '../../extension/plugin-host.ts'
 import { createModelStore } from '../../publishing/index.ts'
@@ -20,6 +21,8 @@ import { publishedTenants, publishFirst, publishOnSave } from './publish-project
 export interface RunOptions {
   /** Folder with the declarations and the data. */
   readonly project: string
+  /** The database, which is being opened. */
+  readonly opening: Promise<Database>
   /** Folder of the platform: its packages, its interface. */
   readonly shippedFolder: string
   readonly environment: NodeJS.ProcessEnv
@@ -31,7 +34,7 @@ export interface RunOptions {
   readonly isApiOnly: boolean
   print(line: string): void
   /** Resolves when the server is to stop. */
-  untilStopped(): Promise<void>
+  readonly stopped: Promise<void>
 }
 
 /**
@@ -39,16 +42,22 @@ export interface RunOptions {
  * background, and stop in order (no new requests, the worker's jobs, the streams, the connections, the database).
  */
 export async function runServer(options: RunOptions): Promise<void> {
-  const { project, environment, print } = options
-  // From the first moment on: a signal while things are opened must still close them.
-  const stopped = options.untilStopped()
-  const database = await openDatabase({ url: environment.DATABASE_URL, project, report: print })
+  const { project, environment, stopped, print } = options
+  const database = await options.opening
   const closing = new Closing(() => database.close())
   try {
     for (const notice of database.notices) print(notice)
-    const { parts, isNew, first } = await prepare(options, database, closing)
+    const { parts, declarations, isNew, first } = await prepare(options, database, closing)
     await addAdministrators(options, parts)
     await serve(options, parts, closing)
+    // The first page goes out before this takes the processor.
+    await wait(firstPageMs)
+    void parts.signIn.warmUp()
+    // In production only `tessera publish` changes what is served.
+    if (environment.NODE_ENV !== 'production') {
+      const watching = await publishOnSave(declarations)
+      closing.add(() => watching.close())
+    }
     for (const { email, password } of (await validNote(database, project)).slice(0, 1))
       print(`Sign in as ${email} with the password ${password} and change it.`)
     if (!options.isApiOnly) void ensureInterface(options)
@@ -67,6 +76,8 @@ export async function runServer(options: RunOptions): Promise<void> {
     await closing.closeAll()
   }
 }
+
+const firstPageMs = 250
 
 /** What has been opened, to be closed in the opposite order. */
 class Closing {
@@ -95,11 +106,6 @@ async function prepare(options: RunOptions, database: Database, closing: Closing
   const declarations = { database, folder, shippedFolder, plugins: host.vocabulary, print }
   const isNew = (await publishedTenants(database)).length === 0
   const first = await publishFirst(declarations)
-  // In production only `tessera publish` changes what is served.
-  if (environment.NODE_ENV !== 'production') {
-    const watching = await publishOnSave(declarations)
-    closing.add(() => watching.close())
-  }
   const log = openLog(environment.TESSERA_LOG ?? 'warn')
   const models = await createModelStore(database, host.vocabulary, {
     onError: (error) => log.error({ error }, 'a published version cannot be served'),
@@ -110,7 +116,7 @@ async function prepare(options: RunOptions, database: Database, closing: Closing
     interfaceFolder: options.isApiOnly ? undefined : join(shippedFolder, 'ui', 'build'),
   }
   const parts = await createParts({ database, models, plugins: host, log, settings })
-  return { parts, isNew, first }
+  return { parts, declarations, isNew, first }
 }
 
 async function addAdministrators({ project, environment }: RunOptions, { database, models }: ServerParts) {
