@@ -202,6 +202,31 @@ export type Action =
     }
   | {
       /**
+       * Raises an event of the process itself, which is taken before the step ends: what one part of a parallel machine tells the others. With `"allowed_roles": {}` in its declaration nobody else can send it.
+       */
+      type: 'raise'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The event.
+         */
+        event: Name
+        /**
+         * Expressions by field.
+         */
+        values?: {
+          [k: string]: Expression
+        }
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
        * Sets values of the process's own memory, `context`.
        */
       type: 'assign'
@@ -1241,6 +1266,27 @@ export interface ProcessDocument {
      */
     description?: string
     /**
+     * What people cannot change of the record while it is in this state or one beneath it; the process itself can.
+     */
+    locks?: {
+      /**
+       * Every field, and deleting the record.
+       */
+      all?: boolean
+      /**
+       * Single fields: {"lines": true}; with `all`, {"next_step": false} leaves one open.
+       */
+      fields?: {
+        [k: string]: boolean
+      }
+      /**
+       * Roles for which nothing is closed ({"administrator": true}); none if not said.
+       */
+      allowed_roles?: {
+        [k: string]: boolean
+      }
+    }
+    /**
      * How people see the state.
      */
     meta?: {
@@ -1320,6 +1366,27 @@ export interface State {
    * What the state means.
    */
   description?: string
+  /**
+   * What people cannot change of the record while it is in this state or one beneath it; the process itself can.
+   */
+  locks?: {
+    /**
+     * Every field, and deleting the record.
+     */
+    all?: boolean
+    /**
+     * Single fields: {"lines": true}; with `all`, {"next_step": false} leaves one open.
+     */
+    fields?: {
+      [k: string]: boolean
+    }
+    /**
+     * Roles for which nothing is closed ({"administrator": true}); none if not said.
+     */
+    allowed_roles?: {
+      [k: string]: boolean
+    }
+  }
   /**
    * How people see the state.
    */

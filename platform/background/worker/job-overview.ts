@@ -1,6 +1,6 @@
 import type { Sql } from '../../database/sql.ts'
 
-/** A job that failed at least once and has not succeeded since. */
+/** A job that failed at least once, has not succeeded since, and is not running again. */
 export interface FailedJob {
   readonly id: string
   readonly task: string
@@ -33,7 +33,7 @@ export async function failedJobs(
       job.max_attempts as "maxAttempts", job.last_error as "lastError",
       case when job.attempts < job.max_attempts then job.run_at end as "nextAt"
     from graphile_worker._private_jobs job join graphile_worker._private_tasks task on task.id = job.task_id
-    where job.last_error is not null
+    where job.last_error is not null and job.locked_at is null
       and (${tenant ?? null}::text is null or job.payload ->> 'tenant' = ${tenant ?? null}::text)
     order by job.attempts < job.max_attempts, job.updated_at desc limit ${limit}`
   return rows.map((row) => ({ ...row, id: String(row.id), nextAt: row.nextAt ?? undefined }) as FailedJob)

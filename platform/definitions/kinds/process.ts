@@ -94,6 +94,25 @@ const nodeProperties: Readonly<Record<string, JsonSchema>> = {
   },
   onDone: { ...transitions, description: 'Where to go when the children are done.' },
   description: { type: 'string', description: 'What the state means.' },
+  locks: strict(
+    {
+      all: { type: 'boolean', description: 'Every field, and deleting the record.' },
+      fields: {
+        type: 'object',
+        propertyNames: nameRef,
+        additionalProperties: { type: 'boolean' },
+        description: 'Single fields: {"lines": true}; with `all`, {"next_step": false} leaves one open.',
+      },
+      allowed_roles: {
+        ...roles,
+        description: 'Roles for which nothing is closed ({"administrator": true}); none if not said.',
+      },
+    },
+    {
+      description:
+        'What people cannot change of the record while it is in this state or one beneath it; the process itself can.',
+    },
+  ),
   meta: strict(
     {
       label: { ...textRef, description: 'What people read.' },

@@ -1,10 +1,10 @@
-/** The events that the `send` actions of the processes name. */
+/** The events that the `send` and `raise` actions of the processes name. */
 export function sentEvents(processes: Iterable<Readonly<Record<string, unknown>>>): ReadonlySet<string> {
   const sent = new Set<string>()
   const visit = (value: unknown) => {
     if (typeof value !== 'object' || value === null) return
     const { type, params } = value as { type?: unknown; params?: { event?: unknown } }
-    if (type === 'send' && typeof params?.event === 'string') sent.add(params.event)
+    if ((type === 'send' || type === 'raise') && typeof params?.event === 'string') sent.add(params.event)
     for (const entry of Object.values(value)) visit(entry)
   }
   for (const document of processes) visit(document.machine)

@@ -314,6 +314,17 @@ export interface StateModel {
   readonly help: LocalText | undefined
   readonly colour: string | undefined
   readonly isFinal: boolean
+  /** What is closed to people here, by this state and those around it. */
+  readonly locks: readonly LockModel[]
+}
+
+/** Fields that people cannot change while a record is in a state. */
+export interface LockModel {
+  readonly isAll: boolean
+  /** Single fields: true for closed, false for left open. */
+  readonly fields: ReadonlyMap<string, boolean>
+  /** Roles for which nothing is closed. */
+  readonly roles: ReadonlySet<string>
 }
 
 export interface EventModel {

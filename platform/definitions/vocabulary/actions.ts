@@ -78,6 +78,15 @@ export const actionVocabulary: Readonly<Record<string, { description: string; pa
       { required: ['target', 'event'] },
     ),
   },
+  raise: {
+    description:
+      'Raises an event of the process itself, which is taken before the step ends: what one part of a parallel ' +
+      'machine tells the others. With `"allowed_roles": {}` in its declaration nobody else can send it.',
+    params: strict(
+      { event: { ...nameRef, description: 'The event.' }, values, when },
+      { required: ['event'] },
+    ),
+  },
   assign: {
     description: "Sets values of the process's own memory, `context`.",
     params: strict({ values, when }, { required: ['values'] }),

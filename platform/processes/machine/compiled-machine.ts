@@ -1,4 +1,12 @@
-import { assign, createActor, createMachine, fromCallback, type AnyStateMachine } from 'xstate'
+import {
+  assign,
+  createActor,
+  createMachine,
+  enqueueActions,
+  fromCallback,
+  type AnyStateMachine,
+} from 'xstate'
+import { TesseraError } from '../../access/errors.ts'
 import type { ProcessModel } from '../../definitions/model/model.ts'
 import type { Decider, RawAction, Transit } from './decider.ts'
 
@@ -50,8 +58,12 @@ const maxIterations = 1_000
 interface Node {
   readonly id: string
   readonly key: string
+  /** Its place in the document. */
+  readonly order: number
   readonly path: readonly string[]
   readonly type: string
+  readonly parent: Node | undefined
+  readonly states: Readonly<Record<string, Node>>
   readonly transitions: ReadonlyMap<string, readonly { readonly guard?: unknown }[]>
 }
 
@@ -67,11 +79,16 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
   let transits: Transit[] = []
   const answer = (expression: number, event: MachineEvent, context: Record<string, unknown>) =>
     decider?.evaluate(expression, { event: variablesOf(event), context }) ?? null
+  const holds = ({ context, event }: Step, { when }: Conditional) =>
+    when === undefined || answer(when, event, context) === true
+  const answers = ({ context, event }: Step, values: Readonly<Record<string, number>>) =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, expression]) => [name, answer(expression, event, context)]),
+    )
   const delays = Object.fromEntries(
     delayNames(process.machine).map((name) => [
       name,
-      ({ context, event }: GuardArguments) =>
-        decider?.delay(name, { event: variablesOf(event), context }) ?? 0,
+      ({ context, event }: Step) => decider?.delay(name, { event: variablesOf(event), context }) ?? 0,
     ]),
   )
   const machine = createMachine(
@@ -83,20 +100,21 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
     } as never,
     {
       guards: {
-        when: ({ context, event }: GuardArguments, params: { expression: number }) =>
+        when: ({ context, event }: Step, params: { expression: number }) =>
           answer(params.expression, event, context) === true,
       },
       actions: {
-        assign: assign(
-          ({ context, event }: GuardArguments, params: { values: Record<string, number>; when?: number }) =>
-            params.when !== undefined && answer(params.when, event, context) !== true
-              ? {}
-              : Object.fromEntries(
-                  Object.entries(params.values).map(([name, expression]) => [
-                    name,
-                    answer(expression, event, context),
-                  ]),
-                ),
+        assign: assign((step: Step, params: Conditional) =>
+          holds(step, params) ? answers(step, params.values) : {},
+        ) as never,
+        raise: enqueueActions(
+          ({ enqueue, ...step }: Step & { enqueue: Enqueue }, params: Conditional & { event: string }) => {
+            if (holds(step, params))
+              enqueue.raise({
+                type: params.event,
+                payload: decider?.payload(params.event, answers(step, params.values)) ?? {},
+              })
+          },
         ) as never,
       },
       delays,
@@ -133,6 +151,7 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
     transits = []
     try {
       const next = run() as Snapshot
+      if (!isLegal(next._nodes)) throw broken(process.name, 'torn', tornText(leafPaths(next)))
       return {
         snapshot: machine.getPersistedSnapshot(next as never),
         states: leafPaths(next),
@@ -140,6 +159,8 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
         isTaken: transits.length > 0,
         transits,
       }
+    } catch (error) {
+      throw isEndless(error) ? broken(process.name, 'endless', endlessText) : error
     } finally {
       decider = undefined
     }
@@ -178,9 +199,18 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
   }
 }
 
-interface GuardArguments {
+interface Step {
   readonly context: Record<string, unknown>
   readonly event: MachineEvent
+}
+
+interface Conditional {
+  readonly values: Readonly<Record<string, number>>
+  readonly when?: number
+}
+
+interface Enqueue {
+  raise(event: MachineEvent): void
 }
 
 interface ExecutableAction {
@@ -213,12 +243,48 @@ function variablesOf(event: MachineEvent): Readonly<Record<string, unknown>> {
   return event.output === undefined ? (event.payload ?? {}) : { output: event.output }
 }
 
+/** In the order of the document: XState's own depends on what was entered since the snapshot was restored. */
 function leafPaths(snapshot: Snapshot): readonly string[] {
-  const leaves = snapshot._nodes.filter((node) => node.type === 'atomic' || node.type === 'final')
-  return leaves.filter((leaf) => leaf.path.length > 0).map((leaf) => leaf.path.join('.'))
+  return snapshot._nodes
+    .filter((node) => (node.type === 'atomic' || node.type === 'final') && node.path.length > 0)
+    .toSorted((a, b) => a.order - b.order)
+    .map((leaf) => leaf.path.join('.'))
 }
 
 function delayNames(node: unknown): readonly string[] {
   const { after = {}, states = {} } = node as { after?: object; states?: Record<string, unknown> }
   return [...Object.keys(after), ...Object.values(states).flatMap(delayNames)]
+}
+
+function isEndless(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Infinite loop detected')
+}
+
+/**
+ * Whether every active state lies in an active one, every compound one has one active child, and every parallel one all
+ * of its. XState 5.33 can lose this where transitions of several regions lead out of them in one microstep, and it does
+ * not restore such a snapshot as it was.
+ */
+function isLegal(nodes: readonly Node[]): boolean {
+  const active = new Set(nodes)
+  return nodes.every(({ type, parent, states }) => {
+    if (parent !== undefined && !active.has(parent)) return false
+    const children = Object.values(states).filter((child) => child.type !== 'history')
+    const count = children.filter((child) => active.has(child)).length
+    if (type === 'compound') return count === 1
+    return type !== 'parallel' || count === children.length
+  })
+}
+
+const endlessText = `does not come to rest: more than ${maxIterations} of its transitions follow each other`
+
+function tornText(states: readonly string[]): string {
+  return `would be in states that exclude each other: ${states.join(', ')}. Two of its regions are left at once`
+}
+
+/** A machine that cannot take an event; nothing of the step happens. */
+function broken(process: string, reason: 'endless' | 'torn', text: string): TesseraError {
+  return new TesseraError('event_refused', `The process "${process}" ${text}.`, {
+    members: { reason, possible: [] },
+  })
 }

@@ -22,6 +22,8 @@ export interface RawAction {
 /** Answers the machine while it decides: the values of expressions, and a place to put actions, in order. */
 export interface Decider {
   evaluate(expression: number, variables: StepVariables): unknown
+  /** What goes along with an event that the machine raises, as its expressions see it. */
+  payload(event: string, values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
   act(action: RawAction, variables: StepVariables): void
   /** Milliseconds from now to the end of a delay; Infinity for one that never ends. */
   delay(name: string, variables: StepVariables): number

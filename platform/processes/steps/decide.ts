@@ -1,12 +1,14 @@
 import { v7 as uuidv7 } from 'uuid'
 import { userVariable } from '../../access/principal.ts'
 import { TesseraError } from '../../access/errors.ts'
-import type { ProcessModel } from '../../definitions/model/model.ts'
+import type { FieldModel, ProcessModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { isBlank, referenceId } from '../../records/values.ts'
 import type { Decider, RawAction, StepVariables } from '../machine/decider.ts'
 import { endOfDelay } from '../timers/moments.ts'
 import type { Effect } from './effects.ts'
+import type { OpenedRecords } from './opened-records.ts'
+import { eventVariables, ownValues } from './variables.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -17,12 +19,14 @@ type Values = Readonly<Record<string, unknown>>
 export class StepDecider implements Decider {
   readonly effects: Effect[] = []
   readonly #unit: UnitOfWork
+  readonly #opened: OpenedRecords
   readonly #process: ProcessModel
   readonly #record: Record<string, unknown>
   readonly #created: Record<string, unknown> = {}
 
-  constructor(options: { unit: UnitOfWork; process: ProcessModel; record: Values }) {
+  constructor(options: { unit: UnitOfWork; process: ProcessModel; record: Values; opened: OpenedRecords }) {
     this.#unit = options.unit
+    this.#opened = options.opened
     this.#process = options.process
     this.#record = Object.defineProperties({}, Object.getOwnPropertyDescriptors(options.record)) as Record<
       string,
@@ -56,6 +60,23 @@ export class StepDecider implements Decider {
     if (effect !== undefined) this.effects.push(effect)
   }
 
+  payload(name: string, given: Values): Values {
+    const form = this.#process.events.get(name)?.form ?? new Map<string, FieldModel>()
+    const blanks = Object.fromEntries([...form.keys()].map((field) => [field, null]))
+    return eventVariables(this.#opened, {
+      process: this.#process,
+      form,
+      values: { ...blanks, ...given },
+    })
+  }
+
+  /** Values of the own record that the expressions after this see. */
+  #see(values: Values): void {
+    const object = this.#unit.model.objects.get(this.#process.object)
+    if (object !== undefined)
+      Object.assign(this.#record, ownValues(this.#opened, { object, process: this.#process, values }))
+  }
+
   delay(delay: string, { context }: StepVariables): number {
     const seen = { record: this.#record, context }
     const end = endOfDelay(this.#unit, { process: this.#process, delay, seen })
@@ -67,7 +88,7 @@ export class StepDecider implements Decider {
     switch (type) {
       case 'set': {
         const values = this.#values(params.values, variables)
-        Object.assign(this.#record, values)
+        this.#see(values)
         return { kind: 'set', values }
       }
       case 'create':
@@ -113,6 +134,8 @@ export class StepDecider implements Decider {
         return { kind: 'cancel_timer', eventId: String(params.sendId) }
       case 'xstate.assign':
       case 'assign':
+      case 'xstate.enqueueActions':
+      case 'raise':
         return undefined
       default:
         throw new Error(

@@ -64,11 +64,11 @@ export async function takeStep(
 /** What the machine decides and what is to be done for it. */
 export function decided(
   opened: OpenedRecords,
-  options: ConstructorParameters<typeof StepDecider>[0],
+  options: Omit<ConstructorParameters<typeof StepDecider>[0], 'opened'>,
   decide: (decider: StepDecider) => Decision,
 ): Promise<{ decision: Decision; effects: readonly Effect[] }> {
   return opened.evaluate(() => {
-    const decider = new StepDecider(options)
+    const decider = new StepDecider({ ...options, opened })
     return { decision: decide(decider), effects: decider.effects }
   })
 }

@@ -37,17 +37,46 @@ export function processRecord(
   return opened.record(options.object, options.values, processPaths(options.process).record)
 }
 
+/** Values that a step sets on its own record, as the expressions after it see them. */
+export function ownValues(
+  opened: OpenedRecords,
+  options: { object: ObjectModel; process: ProcessModel; values: RecordValues },
+): RecordValues {
+  const { record } = processPaths(options.process)
+  return withReferences(opened, {
+    fields: options.object.fields,
+    values: options.values,
+    pathsOf: (name) => pathsBelow(record, name),
+  })
+}
+
 /** A form's values as expressions see them: they may go through its references. */
 export function eventVariables(
   opened: OpenedRecords,
   options: { process: ProcessModel; form: ReadonlyMap<string, FieldModel>; values: RecordValues },
 ): RecordValues {
-  const { process, form, values } = options
-  const variables: Record<string, unknown> = { ...values }
-  for (const { name, reference } of form.values()) {
-    const id = referenceId(values[name])
+  const paths = processPaths(options.process)
+  return withReferences(opened, {
+    fields: options.form,
+    values: options.values,
+    pathsOf: (name) => eventPaths(paths, name),
+  })
+}
+
+function withReferences(
+  opened: OpenedRecords,
+  options: {
+    fields: ReadonlyMap<string, FieldModel>
+    values: RecordValues
+    pathsOf: (name: string) => readonly (readonly string[])[]
+  },
+): RecordValues {
+  const variables: Record<string, unknown> = { ...options.values }
+  for (const [name, value] of Object.entries(options.values)) {
+    const reference = options.fields.get(name)?.reference
+    const id = reference === undefined ? null : referenceId(value)
     if (reference === undefined || id === null) continue
-    const deeper = eventPaths(processPaths(process), name)
+    const deeper = options.pathsOf(name)
     if (deeper.length > 0) variables[name] = opened.reference(reference.to, id, deeper)
   }
   return variables

@@ -4,6 +4,7 @@ import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
 import { readableObject } from '../read/selection.ts'
 import { asConsequence, type UnitOfWork } from '../unit-of-work.ts'
 import type { RecordValues } from '../values.ts'
+import { checkDeletable, checkLinesOpen } from './locks.ts'
 import { runWrite } from './outgoing.ts'
 import { lockPrior } from './prior.ts'
 import { refreshRollups } from './rollups.ts'
@@ -13,14 +14,30 @@ import { updateRow } from './update-row.ts'
 /**
  * Deletes a record softly: it is no longer found, and can be restored. References to it are handled as declared:
  * restrict refuses, clear blanks them, cascade deletes their records too (lines go with their record).
- * @throws TesseraError not_found, forbidden, conflict (restricted, with the referring objects and counts)
+ * @throws TesseraError not_found, forbidden, validation (locked), conflict (restricted, with the referring objects and
+ * counts)
  */
-export async function deleteRecord(
+export async function deleteRecord(unit: UnitOfWork, request: DeleteRequest): Promise<void> {
+  const object = readableObject({ ...unit, object: request.object })
+  if (object.parent !== undefined) await checkLinesOpen(unit, { object, id: request.id })
+  await deleteRow(unit, request, (before) => checkDeletable(unit, { object, before }))
+}
+
+interface DeleteRequest {
+  readonly object: string
+  readonly id: string
+  readonly version?: number
+}
+
+/** Deletes a record whose deletion was allowed, or follows from another write. @param check told what is deleted */
+export async function deleteRow(
   unit: UnitOfWork,
-  request: { object: string; id: string; version?: number },
+  request: DeleteRequest,
+  check: (before: RecordValues) => void = () => undefined,
 ): Promise<void> {
   const object = readableObject({ ...unit, object: request.object })
   const before = await lockPrior(unit, { object, id: request.id, action: 'delete' })
+  check(before)
   if (request.version !== undefined && request.version !== before.version)
     throw new TesseraError('conflict', `This ${object.name} was changed by somebody else in the meantime.`)
   await followReferences(unit, object, request.id)
@@ -69,7 +86,7 @@ async function followReferences(unit: UnitOfWork, object: ObjectModel, id: strin
     const ids = await referring(unit, { object: name, field, id })
     if (ids.length === 0) continue
     if (isLine || onDelete === 'cascade') {
-      for (const each of ids) await deleteRecord(asConsequence(unit), { object: name, id: each })
+      for (const each of ids) await deleteRow(asConsequence(unit), { object: name, id: each })
     } else if (onDelete === 'clear') {
       for (const each of ids)
         await clearReference(unit, { object: name, id: each, field: from.fields.get(field) as FieldModel })

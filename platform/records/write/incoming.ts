@@ -41,6 +41,11 @@ export function checkIncoming(
       faults.push(refusal)
       continue
     }
+    // The record may live on an earlier version of its process, with states that today's choices do not have.
+    if (field.type.name === 'state' && write.by === 'process') {
+      values[name] = value
+      continue
+    }
     if (isBlank(value) && field.lines === undefined) {
       values[name] = null
       continue

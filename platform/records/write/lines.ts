@@ -4,7 +4,7 @@ import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { isBlank, type RecordValues } from '../values.ts'
 import { createRow } from './create-row.ts'
-import { deleteRecord } from './delete.ts'
+import { deleteRow } from './delete.ts'
 import type { WriteOptions } from './request.ts'
 import { updateRow } from './update-row.ts'
 
@@ -92,7 +92,7 @@ async function writeRows(
         })
     }
   }
-  for (const id of existing) await deleteRecord(unit, { object, id })
+  for (const id of existing) await deleteRow(unit, { object, id })
   return faults
 }
 

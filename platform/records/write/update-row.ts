@@ -5,7 +5,8 @@ import type { UnitOfWork } from '../unit-of-work.ts'
 import { isSame, type RecordValues } from '../values.ts'
 import { loadForRules } from './evaluation.ts'
 import { applyHook } from './hook.ts'
-import { checkIncoming } from './incoming.ts'
+import { checkIncoming, type Incoming } from './incoming.ts'
+import { lockFaults } from './locks.ts'
 import { writeMany } from './many.ts'
 import { changesBetween, runWrite, searchTokens } from './outgoing.ts'
 import { lockPrior } from './prior.ts'
@@ -36,6 +37,7 @@ export async function updateRow(
 
   const faults: Fault[] = []
   const incoming = checkIncoming(unit, { object, input: request.values, before, write, faults })
+  faults.push(...lockFaults(unit, { object, before, names: changedNames(before, incoming), write }))
   if (faults.length > 0) throw await withPossibleEvents(unit, { object, before, faults })
   const merged = { ...before, ...incoming.values }
   const hooked = await applyHook(unit, { action: 'update', object, id: request.id, before, values: merged })
@@ -75,6 +77,12 @@ export async function updateRow(
   if (object.lifecycle !== undefined)
     await unit.ports.lifecycle?.changed(unit, { object, record: after, fields: changed })
   return after
+}
+
+/** Lines count as changed: their rows are compared one by one when they are written. */
+function changedNames(before: RecordValues, { values, lines }: Incoming): readonly string[] {
+  const changed = Object.keys(values).filter((name) => !isSame(before[name], values[name]))
+  return [...changed, ...[...lines.keys()].map(({ name }) => name)]
 }
 
 function changedFields(

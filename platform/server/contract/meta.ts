@@ -139,6 +139,11 @@ export const stateMeta = z
     help: localText.optional(),
     colour: colour.optional(),
     final: z.boolean(),
+    closed: z.array(text).describe('Fields that the person cannot change while a record is here.').optional(),
+    undeletable: z
+      .boolean()
+      .describe('Whether the person cannot delete a record while it is here.')
+      .optional(),
   })
   .meta({ id: 'StateMeta' })
 

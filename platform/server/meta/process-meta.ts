@@ -1,4 +1,4 @@
-import type { ProcessModel } from '../../definitions/model/model.ts'
+import type { ProcessModel, StateModel } from '../../definitions/model/model.ts'
 import { eventTargets, timerTargets } from '../../processes/index.ts'
 import type { ProcessMeta } from '../contract/types.ts'
 import { fieldMeta } from './field-meta.ts'
@@ -15,9 +15,17 @@ export function processMeta(visibility: Visibility, process: ProcessModel): Proc
     label,
     object,
     state_field: stateField,
-    states: [...process.states.values()].map(({ path, label: text, help, colour, isFinal }) =>
-      given({ path, label: text, help, colour, final: isFinal }),
-    ) as ProcessMeta['states'],
+    states: [...process.states.values()].map((state) => {
+      const { path, label: text, help, colour, isFinal } = state
+      return given({
+        path,
+        label: text,
+        help,
+        colour,
+        final: isFinal,
+        ...closedIn(visibility, object, state),
+      })
+    }) as ProcessMeta['states'],
     events: [...process.events.values()]
       .filter((event) => isAllowed(event.allowedRoles))
       .map((event) =>
@@ -43,5 +51,18 @@ export function processMeta(visibility: Visibility, process: ProcessModel): Proc
     entries: process.entries
       .filter((entry) => isAllowed(entry.roles))
       .map((entry) => ({ name: entry.name, states: [...entry.states] })),
+  }
+}
+
+/** What a state closes to the person. */
+function closedIn({ model, roles, isPath }: Visibility, object: string, { locks }: StateModel) {
+  const binding = locks.filter((lock) => ![...roles].some((role) => lock.roles.has(role)))
+  if (binding.length === 0) return {}
+  const fields = [...(model.objects.get(object)?.fields.keys() ?? [])]
+  return {
+    closed: fields.filter(
+      (name) => isPath(object, name) && binding.some((lock) => lock.fields.get(name) ?? lock.isAll),
+    ),
+    undeletable: binding.some(({ isAll }) => isAll) || undefined,
   }
 }

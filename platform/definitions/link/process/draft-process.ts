@@ -1,12 +1,12 @@
 import type { ProcessDocument, State } from '../../documents.generated.ts'
-import type { ChoiceModel, EventModel, FieldModel, StateModel } from '../../model/model.ts'
+import type { ChoiceModel, EventModel, FieldModel, LockModel, StateModel } from '../../model/model.ts'
 import { inside, type Address } from '../../model/problem-list.ts'
 import { draftField } from '../draft-field.ts'
 import type { Draft, Linkage, ProcessOutline } from '../linkage.ts'
 import { labelOf } from '../names.ts'
 import { inOrder } from '../order.ts'
 import { presentField, presentObject } from './names-since.ts'
-import { isLeaf, readTree, type StateNode } from './state-node.ts'
+import { ancestorsOf, isLeaf, readTree, type StateNode } from './state-node.ts'
 
 export type Document = Readonly<Record<string, unknown>>
 
@@ -32,7 +32,7 @@ export function draftProcess(linkage: Linkage, name: string, document: Document)
     document,
     at,
     root,
-    states: statesOf(root),
+    states: statesOf(root, (field) => presentField(linkage.names, object, field)),
     events: draftEvents(linkage, { name, document, at }),
   }
 }
@@ -126,7 +126,7 @@ function draftEvents(
 type StateMeta = NonNullable<State['meta']>
 
 /** Leaf states in display order: `meta.order` among siblings, else as declared. */
-function statesOf(root: StateNode): Map<string, StateModel> {
+function statesOf(root: StateNode, present = (field: string) => field): Map<string, StateModel> {
   const states = new Map<string, StateModel>()
   const visit = (node: StateNode) => {
     const meta = (node.config.meta ?? {}) as StateMeta
@@ -138,6 +138,7 @@ function statesOf(root: StateNode): Map<string, StateModel> {
         help: meta.help,
         colour: meta.colour,
         isFinal: node.kind === 'final',
+        locks: [node, ...ancestorsOf(node)].flatMap(({ config }) => lockOf(config.locks, present)),
       })
     const order = Object.fromEntries(
       [...node.children].map(([key, child]) => [key, (child.config.meta ?? {}) as StateMeta]),
@@ -146,4 +147,23 @@ function statesOf(root: StateNode): Map<string, StateModel> {
   }
   visit(root)
   return states
+}
+
+interface DeclaredLock {
+  readonly all?: boolean
+  readonly fields?: Readonly<Record<string, boolean>>
+  readonly allowed_roles?: Readonly<Record<string, boolean>>
+}
+
+/** @param present what a field that the document names is called today */
+function lockOf(declared: unknown, present: (field: string) => string): readonly LockModel[] {
+  if (declared === undefined) return []
+  const { all = false, fields = {}, allowed_roles: roles = {} } = declared as DeclaredLock
+  return [
+    {
+      isAll: all,
+      fields: new Map(Object.entries(fields).map(([field, isClosed]) => [present(field), isClosed])),
+      roles: new Set(Object.keys(roles).filter((role) => roles[role])),
+    },
+  ]
 }

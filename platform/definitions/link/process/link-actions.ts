@@ -1,10 +1,11 @@
 import type { Expression } from '../../../language/types.ts'
 import { describeType } from '../../../language/index.ts'
-import type { FieldModel, ObjectModel } from '../../model/model.ts'
+import type { EventModel, FieldModel, ObjectModel } from '../../model/model.ts'
 import { inside, type Address } from '../../model/problem-list.ts'
 import { suggest } from '../../nearest.ts'
 import { isAssignable } from '../compile.ts'
 import { userType } from '../scope.ts'
+import type { ProcessOutline } from '../linkage.ts'
 import { fieldTarget, linkExpression, linkValues, objectTarget } from './link-values.ts'
 import { presentField, presentFields, presentObject } from './names-since.ts'
 import type { MachineLink, Variables } from './step-scope.ts'
@@ -52,6 +53,14 @@ const linkers: Readonly<Record<string, (link: MachineLink, site: ActionSite) => 
   note: (link, site) => ({ text: textOf(link, site) }),
   notify: (link, site) => ({ to: linkPeople(link, site), text: textOf(link, site) }),
   send: linkSend,
+  raise: (link, { params, at, variables }) => ({
+    values: linkEventValues(link, {
+      event: eventOf(link, { name: params.event as string, receiver: link.process, at: inside(at, 'event') }),
+      values: (params.values ?? {}) as Values,
+      at: inside(at, 'values'),
+      variables,
+    }),
+  }),
   assign(link, { params, at, variables }) {
     const context = link.common.context
     const types = context?.kind === 'struct' ? context.fields : {}
@@ -231,23 +240,52 @@ function linkSend(link: MachineLink, site: ActionSite): Linked {
   const target = linkRecord(link, site)
   if (target.object === undefined) return { target: target.number }
   const receiver = [...link.linkage.processes.values()].find(({ object }) => object === target.object)
-  const event = receiver?.events.get(params.event as string)
-  if (event === undefined) {
-    const message =
-      receiver === undefined
-        ? `No process governs "${target.object}".`
-        : `The process "${receiver.name}" has no event "${String(params.event)}".`
-    const remedy = suggest(String(params.event), receiver?.events.keys() ?? [], 'Known events')
-    link.linkage.problems.error({ at: inside(at, 'event'), code: 'unknown_event', message, remedy })
+  if (receiver === undefined) {
+    link.linkage.problems.error({
+      at: inside(at, 'event'),
+      code: 'unknown_event',
+      message: `No process governs "${target.object}".`,
+      remedy: suggest(String(params.event), [], 'Known events'),
+    })
     return { target: target.number }
   }
+  const event = eventOf(link, { name: params.event as string, receiver, at: inside(at, 'event') })
   const values = (params.values ?? {}) as Values
-  checkComplete(link, { fields: event.form, values, at: inside(at, 'values') })
-  const form = { what: `The form of "${event.name}"`, ...fieldTarget(event.form) }
   return {
     target: target.number,
-    values: linkValues(link, { values, target: form, at: inside(at, 'values'), variables }),
+    values: linkEventValues(link, { event, values, at: inside(at, 'values'), variables }),
   }
+}
+
+function eventOf(
+  { linkage }: MachineLink,
+  { name, receiver, at }: { name: string; receiver: ProcessOutline; at: Address },
+): EventModel | undefined {
+  const event = receiver.events.get(name)
+  if (event === undefined)
+    linkage.problems.error({
+      at,
+      code: 'unknown_event',
+      message: `The process "${receiver.name}" has no event "${name}".`,
+      remedy: suggest(name, receiver.events.keys(), 'Known events'),
+    })
+  return event
+}
+
+/** The values that go along with an event, by the form that people would fill in. */
+function linkEventValues(
+  link: MachineLink,
+  {
+    event,
+    values,
+    at,
+    variables,
+  }: { event: EventModel | undefined; values: Values; at: Address; variables: Variables },
+): Readonly<Record<string, number>> {
+  if (event === undefined) return {}
+  checkComplete(link, { fields: event.form, values, at })
+  const target = { what: `The form of "${event.name}"`, ...fieldTarget(event.form) }
+  return linkValues(link, { values, target, at, variables })
 }
 
 function linkCall(link: MachineLink, { params, at, variables }: ActionSite): Linked {

@@ -6,6 +6,7 @@ import { checkDelays } from './delays.ts'
 import { checkEvents } from './events.ts'
 import { checkInvocations } from './invocations.ts'
 import { checkEntries, checkLabels } from './labels.ts'
+import { checkLocks } from './locks.ts'
 import type { MachineCheck } from './machine-check.ts'
 import { checkReachability } from './reachability.ts'
 import { checkStructure } from './structure.ts'
@@ -25,6 +26,7 @@ export function checkMachine(linkage: Linkage, process: ProcessDraft): void {
   checkDelays(check)
   checkInvocations(check)
   checkLabels(check)
+  checkLocks(check)
   checkEntries(check)
   if (!isStructured || !isConnected) return
   checkEndlessAlways(check)

@@ -544,6 +544,14 @@ export interface StateMeta {
   help?: LocalText
   colour?: Colour
   final: boolean
+  /**
+   * Fields that the person cannot change while a record is here.
+   */
+  closed?: string[]
+  /**
+   * Whether the person cannot delete a record while it is here.
+   */
+  undeletable?: boolean
 }
 export interface Notification {
   id: string

@@ -156,6 +156,10 @@ export interface StateMeta {
   help?: LocalText
   colour?: Colour
   final: boolean
+  /** Fields that the person cannot change while a record is here. */
+  closed?: string[]
+  /** The person cannot delete a record while it is here. */
+  undeletable?: boolean
 }
 
 export interface EventMeta {

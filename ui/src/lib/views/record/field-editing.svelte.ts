@@ -40,7 +40,9 @@ export class FieldEditing {
   }
 
   get isAllowed(): boolean {
-    return this.#page.object.rights.update && !isKept(this.#field) && !this.#field.system
+    const { object } = this.#page
+    const isOwn = object.rights.update && !isKept(this.#field) && !this.#field.system
+    return isOwn && !this.#page.isClosed(this.#field.name)
   }
 
   get value(): unknown {

@@ -7,7 +7,7 @@ import { rules } from '#lib/domain/rules/rules.svelte.ts'
 import { model } from '#lib/domain/session/model.svelte.ts'
 import { work } from '#lib/domain/work/work-store.svelte.ts'
 import { onLive } from '#lib/shared/api/live.ts'
-import type { EventAnswer, ObjectMeta, PageMeta, ProcessEvent } from '#lib/shared/api/types.ts'
+import type { EventAnswer, ObjectMeta, PageMeta, ProcessEvent, StateMeta } from '#lib/shared/api/types.ts'
 
 /** Everything on a record's page, kept in step: the record, its process, its history and the work that is open. */
 export class RecordPageState {
@@ -55,6 +55,21 @@ export class RecordPageState {
       void work.count()
     }
     return answer
+  }
+
+  /** Whether the state of the record closes a field to the person. */
+  isClosed(field: string): boolean {
+    return this.#state?.closed?.includes(field) === true
+  }
+
+  get isUndeletable(): boolean {
+    return this.#state?.undeletable === true
+  }
+
+  get #state(): StateMeta | undefined {
+    const lifecycle = model.lifecycle(this.object)
+    const path = this.store.record?.[lifecycle?.state_field ?? '']
+    return lifecycle?.states.find((state) => state.path === path)
   }
 
   /** The only step that leads to a state now; undefined where there are none or several. */

@@ -1,0 +1,88 @@
+import { invalid, type Fault } from '../../access/errors.ts'
+import { identifier } from '../../database/identifier.ts'
+import type { ObjectModel, StateModel } from '../../definitions/model/model.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
+import { referenceId, type RecordValues } from '../values.ts'
+import type { WriteOptions } from './request.ts'
+import { localText } from './rules.ts'
+
+/** A fault for each of the named fields that the state of the record closes to the principal. */
+export function lockFaults(
+  unit: UnitOfWork,
+  options: { object: ObjectModel; before: RecordValues; names: Iterable<string>; write: WriteOptions },
+): readonly Fault[] {
+  const { object, before, names, write } = options
+  const state = lockingState(unit, object, before)
+  if (state === undefined || (write.by ?? 'person') !== 'person') return []
+  return [...names].filter((name) => isClosed(unit, state, name)).map((field) => fault(unit, state, field))
+}
+
+/** @throws TesseraError validation where the state closes the record, and so its deletion, to the principal */
+export function checkDeletable(
+  unit: UnitOfWork,
+  { object, before }: { object: ObjectModel; before: RecordValues },
+): void {
+  const state = lockingState(unit, object, before)
+  const isLocked = state?.locks.some((lock) => lock.isAll && !isExempt(unit, lock.roles)) === true
+  if (state !== undefined && isLocked)
+    throw invalid([
+      { code: 'locked', message: `The record cannot be deleted while it is “${labelOf(unit, state)}”.` },
+    ])
+}
+
+/**
+ * A row of lines that is written by itself is a change of the record that it belongs to: of the one that it has, by
+ * its id, and of the one that it is to have.
+ * @throws TesseraError validation where the state of one of them closes its lines to the principal
+ */
+export async function checkLinesOpen(
+  unit: UnitOfWork,
+  { object, id, values = {} }: { object: ObjectModel; id?: string; values?: RecordValues },
+): Promise<void> {
+  const { parent } = object
+  const owner = unit.model.objects.get(parent?.reference?.to ?? '')
+  const field = [...(owner?.fields.values() ?? [])].find(({ lines }) => lines?.object === object.name)
+  if (parent === undefined || owner === undefined || field === undefined || !hasLocks(unit, owner)) return
+  const stateField = owner.lifecycle?.stateField as string
+  const rows = await unit.sql.unsafe(
+    `select o.${identifier(stateField)} as state from ${identifier(owner.name)} o
+     where o.id = $1::uuid or o.id = (select l.${identifier(parent.name)} from ${identifier(object.name)} l where l.id = $2::uuid)
+     for no key update`,
+    [referenceId(values[parent.name]), id ?? null],
+    { prepare: true },
+  )
+  for (const row of rows) {
+    const before = { [stateField]: (row as unknown as { state: string | null }).state }
+    const faults = lockFaults(unit, { object: owner, before, names: [field.name], write: {} })
+    if (faults.length > 0) throw invalid(faults)
+  }
+}
+
+/** The state of the record, where it closes anything. */
+function lockingState(unit: UnitOfWork, object: ObjectModel, before: RecordValues): StateModel | undefined {
+  const { lifecycle } = object
+  if (lifecycle === undefined) return undefined
+  const state = unit.model.processes.get(lifecycle.process)?.states.get(String(before[lifecycle.stateField]))
+  return state === undefined || state.locks.length === 0 ? undefined : state
+}
+
+function hasLocks(unit: UnitOfWork, { lifecycle }: ObjectModel): boolean {
+  const states = unit.model.processes.get(lifecycle?.process ?? '')?.states.values() ?? []
+  return [...states].some(({ locks }) => locks.length > 0)
+}
+
+function isClosed(unit: UnitOfWork, { locks }: StateModel, field: string): boolean {
+  return locks.some((lock) => (lock.fields.get(field) ?? lock.isAll) && !isExempt(unit, lock.roles))
+}
+
+function isExempt({ principal }: UnitOfWork, roles: ReadonlySet<string>): boolean {
+  return principal.roles.some((role) => roles.has(role))
+}
+
+function fault(unit: UnitOfWork, state: StateModel, field: string): Fault {
+  return { field, code: 'locked', message: `cannot be changed while the record is “${labelOf(unit, state)}”` }
+}
+
+function labelOf({ principal }: UnitOfWork, { label }: StateModel): string {
+  return localText(label, principal.locale)
+}

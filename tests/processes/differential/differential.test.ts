@@ -1,0 +1,242 @@
+import { expect, it } from 'vitest'
+import { hashOf } from '../../../platform/definitions/link/canonical.ts'
+import type { Model, ProcessModel } from '../../../platform/definitions/model/model.ts'
+import { TesseraError } from '../../../platform/access/errors.ts'
+import { completeWorkItem, fireTimer, sendEvent } from '../../../platform/processes/index.ts'
+import { pinnedProcess } from '../../../platform/processes/steps/pinned-process.ts'
+import { createRecord, writingWork, type UnitOfWork } from '../../../platform/records/index.ts'
+import { freshDatabase } from '../../harness/fresh-database.ts'
+import { testTenant } from '../../harness/tenant.ts'
+import { inMemory, type Seen } from './in-memory.ts'
+import { eventNames, mostStates, randomMachine, type RandomMachine } from './random-machine.ts'
+import { Random } from './random.ts'
+
+const machines = Number(process.env.TESSERA_MACHINES ?? 1_000)
+const firstSeed = Number(process.env.TESSERA_MACHINE_SEED ?? 1)
+const turns = 4
+const lanes = 6
+/** Reasons for which a machine itself cannot go on. */
+const broken = ['endless', 'torn']
+
+const asking = { label: 'Ask', form: { x: { type: 'integer', required: true } } }
+const plain = { label: 'Go on' }
+const own = { label: 'By itself', allowed_roles: {} }
+const jumps = Array.from({ length: mostStates + 12 }, (_, at) => `j${at}`)
+const documentOf = (machine: unknown, sent: readonly string[]) => ({
+  name: 'flow',
+  label: 'Flow',
+  object: 'thing',
+  state_field: 'stage',
+  starts: 'on_create',
+  run_as: 'robot',
+  events: Object.fromEntries([
+    ...eventNames.asking.map((name) => [name, asking]),
+    ...[...eventNames.plain, ...sent.filter((name) => name.startsWith('j'))].map((name) => [name, plain]),
+    ...eventNames.own.map((name) => [name, own]),
+  ]) as Record<string, unknown>,
+  context: beginning,
+  machine,
+})
+const beginning = { n: 0, m: 0 }
+/** The version in force, on which no record of this test lives. */
+const inForce = {
+  initial: 'idle',
+  states: {
+    idle: {
+      meta: { label: 'Idle' },
+      entry: eventNames.own.map((event) => ({ type: 'raise', params: { event } })),
+      on: Object.fromEntries(
+        Object.values(eventNames)
+          .flat()
+          .concat(jumps as never)
+          .map((name) => [name, 'over']),
+      ),
+    },
+    over: { type: 'final', meta: { label: 'Over' } },
+  },
+}
+
+const database = await freshDatabase()
+const tenant = await testTenant(database, {
+  object: {
+    thing: {
+      name: 'thing',
+      label: 'Thing',
+      name_field: 'title',
+      ownership: 'none',
+      lifecycle: 'flow',
+      fields: { title: { type: 'text' }, stage: { type: 'state' } },
+    },
+  },
+  role: { robot: { name: 'robot', label: 'Robot', objects: { thing: { read: 'all', update: 'all' } } } },
+  process: { flow: documentOf(inForce, jumps) },
+} as never)
+const admin = await tenant.person('Ada', { roles: ['administrator'] })
+const start = Date.parse('2026-11-22T08:00:00.000Z')
+
+it(
+  `the durable runtime does what XState does in memory, restarted before each event, for ${machines} machines`,
+  { timeout: 3_600_000 },
+  async () => {
+    let next = firstSeed
+    const lane = async () => {
+      while (next < firstSeed + machines) {
+        const seed = next++
+        await compare(seed).catch((error: unknown) => {
+          throw new Error(`Machine ${seed} (TESSERA_MACHINE_SEED=${seed} TESSERA_MACHINES=1)`, {
+            cause: error,
+          })
+        })
+      }
+    }
+    await Promise.all(Array.from({ length: lanes }, lane))
+  },
+)
+
+/** Sends both the same events at the same times, and compares what they did after each. */
+async function compare(seed: number): Promise<void> {
+  const random = new Random(seed)
+  const made = randomMachine(random)
+  const memory = inMemory(made, beginning)
+  if (memory.fault() !== undefined)
+    return expect(Durable.begin(made)).rejects.toMatchObject(refusedAs(memory.fault()))
+  const durable = await Durable.begin(made)
+  let now = 0
+  let seen = await durable.seen()
+  expect(seen).toMatchObject(memory.seen())
+  for (let turn = 0; turn < turns && !seen.isEnded; turn++) {
+    const doing = takeTurn(durable, memory, { random, made, now, work: seen.work })
+    const fault = memory.fault()
+    if (fault !== undefined) {
+      await expect(doing).rejects.toMatchObject(refusedAs(fault))
+      return expect(await durable.seen()).toEqual(seen)
+    }
+    now = (await doing) ?? now
+    seen = await durable.seen()
+    expect(seen, `turn ${turn}`).toMatchObject(memory.seen())
+  }
+}
+
+const refusedAs = (reason: string | undefined) => ({ code: 'event_refused', members: { reason } })
+
+/** Something that a person does, or time that goes by; gives the new time where it has moved. */
+function takeTurn(
+  durable: Durable,
+  memory: Memory,
+  options: { random: Random; made: RandomMachine; now: number; work: readonly OpenWork[] },
+): Promise<number | void> {
+  const { random, made, now, work } = options
+  const kind = random.next()
+  if (kind < 0.25) return moveOn(durable, memory, { from: now, by: random.below(3_000_000) })
+  if (kind < 0.45 && work.length > 0) {
+    const { id, invocation } = random.of(work)
+    memory.finish(invocation)
+    return durable.finish(id, now)
+  }
+  const event = random.of(made.events)
+  const values = (eventNames.asking as readonly string[]).includes(event) ? { x: random.below(6) } : {}
+  memory.send(event, values)
+  return durable.send(event, values, now)
+}
+
+/** Time goes by: everything that comes due goes off at its own moment. */
+async function moveOn(
+  durable: Durable,
+  memory: Memory,
+  { from, by }: { from: number; by: number },
+): Promise<number> {
+  const end = from + by
+  for (let timers = await durable.due(end); timers.length > 0; timers = await durable.due(end)) {
+    const next = Math.min(...timers.map(({ at: moment }) => moment))
+    memory.moveTo(next)
+    for (const timer of timers.filter(({ at: moment }) => moment === next)) await durable.fire(timer.id, next)
+    expect(await durable.seen(), `at ${next}`).toMatchObject(memory.seen())
+  }
+  memory.moveTo(end)
+  return end
+}
+
+type Memory = ReturnType<typeof inMemory>
+
+class Durable {
+  readonly #model: Model
+  readonly #record: string
+  readonly #instance: string
+
+  private constructor(options: { model: Model; record: string; instance: string }) {
+    this.#model = options.model
+    this.#record = options.record
+    this.#instance = options.instance
+  }
+
+  /** The record begins with the machine; every later step finds the machine in the database, by its hash. */
+  static async begin(made: RandomMachine): Promise<Durable> {
+    const document = documentOf(made.machine, made.events)
+    const hash = hashOf(document)
+    await database.platform`
+      insert into t_test._process_definition (hash, name, document)
+      values (${hash}, 'flow', ${JSON.stringify(document)}) on conflict do nothing`
+    const process = await tenant.read(admin, (unit) => pinnedProcess(unit, { name: 'flow', hash }))
+    const record = await at(0, withProcess(process), (unit) =>
+      createRecord(unit, { object: 'thing', values: { title: 'One' } }),
+    )
+    const id = String(record.id)
+    const [row] = await tenant.sql<{ id: string }[]>`select id from _instance where record = ${id}`
+    return new Durable({ model: tenant.model, record: id, instance: String(row?.id) })
+  }
+
+  /** What the machine has no transition for is refused, and changes nothing. */
+  async send(event: string, values: object, now: number): Promise<void> {
+    try {
+      await at(now, this.#model, (unit) =>
+        sendEvent(unit, { object: 'thing', id: this.#record, event, values: values as never }),
+      )
+    } catch (error) {
+      const isRefused = error instanceof TesseraError && error.code === 'event_refused'
+      if (!isRefused || broken.includes(String(error.members.reason))) throw error
+    }
+  }
+
+  async finish(id: string, now: number): Promise<void> {
+    await at(now, this.#model, (unit) => completeWorkItem(unit, { id }))
+  }
+
+  async due(until: number): Promise<readonly { id: string; at: number }[]> {
+    const moment = new Date(start + until).toISOString()
+    const rows = await tenant.sql<{ id: string; at: string }[]>`
+      select id, due_at as at from _timer
+      where instance = ${this.#instance} and status = 'pending' and due_at <= ${moment} order by due_at, id`
+    return rows.map((row) => ({ id: row.id, at: Date.parse(row.at) - start }))
+  }
+
+  async fire(id: string, now: number): Promise<void> {
+    await fireTimer({ ...tenant.work(admin), model: this.#model, now: new Date(start + now) }, id)
+  }
+
+  async seen(): Promise<Seen & { readonly work: readonly OpenWork[] }> {
+    const [row] = await tenant.sql<[SeenRow]>`
+      select i.states, i.snapshot::jsonb -> 'context' as context, i.ended_at is not null as "isEnded",
+        array(select c.cause ->> 'note' from _change c
+          where c.object = 'thing' and c.record = ${this.#record} and c.action = 'note' order by c.id) as notes,
+        array(select t.due_at from _timer t where t.instance = i.id and t.status = 'pending' order by 1) as waits,
+        (select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'invocation', w.invocation) order by w.id), '[]')
+          from _work_item w where w.instance = i.id and w.status = 'open') as work
+      from _instance i where i.id = ${this.#instance}`
+    return { ...row, waits: row.waits.map((moment) => Date.parse(moment) - start) }
+  }
+}
+
+interface OpenWork {
+  readonly id: string
+  readonly invocation: string
+}
+
+type SeenRow = Omit<Seen, 'waits'> & { readonly waits: readonly string[]; readonly work: readonly OpenWork[] }
+
+function withProcess(process: ProcessModel): Model {
+  return { ...tenant.model, processes: new Map([['flow', process]]) }
+}
+
+function at<T>(now: number, model: Model, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+  return writingWork({ ...tenant.work(admin), model, now: new Date(start + now) }, work)
+}
