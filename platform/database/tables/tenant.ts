@@ -10,6 +10,7 @@ import {
   timestamp,
   uniqueIndex,
   uuid,
+  type AnyPgColumn,
 } from 'drizzle-orm/pg-core'
 
 /**
@@ -139,6 +140,12 @@ export const workItem = pgTable(
     priority: integer('priority').notNull().default(0),
     form: jsonb('form'),
     status: text('status').notNull(),
+    /** Who gave the work to the assignee for an answer; it comes back to them. */
+    delegatedBy: uuid('delegated_by'),
+    /** The work that this one was added to, whether it comes before or after it, and who added it. */
+    parent: uuid('parent').references((): AnyPgColumn => workItem.id, { onDelete: 'cascade' }),
+    place: text('place'),
+    addedBy: uuid('added_by'),
     outcome: text('outcome'),
     result: jsonb('result'),
     claimedAt: moment('claimed_at'),
@@ -161,8 +168,58 @@ export const workItem = pgTable(
     index('_work_item_team')
       .on(table.candidateTeam)
       .where(sql`completed_at is null`),
+    index('_work_item_delegated')
+      .on(table.delegatedBy)
+      .where(sql`completed_at is null and delegated_by is not null`),
+    index('_work_item_parent')
+      .on(table.parent)
+      .where(sql`parent is not null`),
     index('_work_item_record').on(table.object, table.record),
     index('_work_item_instance').on(table.instance),
+  ],
+)
+
+/** Every act on work; rows are added and never changed. */
+export const workEvent = pgTable(
+  '_work_event',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    item: uuid('item')
+      .notNull()
+      .references(() => workItem.id, { onDelete: 'cascade' }),
+    at: moment('at').notNull().default(now),
+    /** Who acted; empty for the process itself. */
+    by: uuid('by'),
+    /** Whom a substitute stood in for. */
+    onBehalfOf: uuid('on_behalf_of'),
+    act: text('act').notNull(),
+    from: uuid('from_user'),
+    to: uuid('to_user'),
+    comment: text('comment'),
+    /** What was changed beside the people: `{"due_at": [before, after]}`. */
+    detail: jsonb('detail'),
+  },
+  (table) => [index('_work_event_item').on(table.item, table.id)],
+)
+
+/** When a person is away, and who acts for them meanwhile. */
+export const absence = pgTable(
+  '_absence',
+  {
+    id: uuid('id').primaryKey(),
+    person: uuid('person').notNull(),
+    substitute: uuid('substitute').notNull(),
+    startsAt: moment('starts_at').notNull(),
+    endsAt: moment('ends_at').notNull(),
+    createdBy: uuid('created_by'),
+    createdAt: moment('created_at').notNull().default(now),
+    /** Taken back before its end; the row stays, because acts of the substitute rest on it. */
+    cancelledAt: moment('cancelled_at'),
+    cancelledBy: uuid('cancelled_by'),
+  },
+  (table) => [
+    index('_absence_substitute').on(table.substitute, table.endsAt),
+    index('_absence_person').on(table.person, table.endsAt),
   ],
 )
 
