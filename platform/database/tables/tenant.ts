@@ -223,6 +223,59 @@ export const absence = pgTable(
   ],
 )
 
+/** A promise of a service level on a record, with its clock. */
+export const clock = pgTable(
+  '_clock',
+  {
+    id: uuid('id').primaryKey(),
+    object: text('object').notNull(),
+    record: uuid('record').notNull(),
+    serviceLevel: text('service_level').notNull(),
+    promise: text('promise').notNull(),
+    /** running, paused, stopped, cancelled; waiting before the first start. */
+    status: text('status').notNull(),
+    /** The clock as the arithmetic keeps it; empty before the first start. */
+    state: jsonb('state'),
+    /** Which conditions held when they were last looked at. */
+    held: jsonb('held').notNull(),
+    target: text('target').notNull().default(''),
+    /** Hash of the service level under which it was last reckoned. */
+    definition: text('definition').notNull(),
+    dueAt: moment('due_at'),
+    breachedAt: moment('breached_at'),
+    /** When it is to be advanced next. */
+    wakeAt: moment('wake_at'),
+    createdAt: moment('created_at').notNull().default(now),
+    updatedAt: moment('updated_at').notNull().default(now),
+  },
+  (table) => [
+    uniqueIndex('_clock_promise').on(table.record, table.serviceLevel, table.promise),
+    index('_clock_due')
+      .on(table.dueAt)
+      .where(sql`status = 'running'`),
+    index('_clock_live')
+      .on(table.object, table.record)
+      .where(sql`status in ('running', 'paused')`),
+  ],
+)
+
+/** A warning or an escalation that has fired; the row decides that it is carried out once. */
+export const clockAlert = pgTable(
+  '_clock_alert',
+  {
+    id: uuid('id').primaryKey(),
+    clock: uuid('clock')
+      .notNull()
+      .references(() => clock.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    dueAt: moment('due_at').notNull(),
+    status: text('status').notNull(),
+    createdAt: moment('created_at').notNull().default(now),
+    doneAt: moment('done_at'),
+  },
+  (table) => [index('_clock_alert_clock').on(table.clock)],
+)
+
 /** What is to be done outside the database, written in the transaction that wants it, delivered by the worker. */
 export const effect = pgTable(
   '_effect',
