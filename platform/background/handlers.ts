@@ -1,4 +1,5 @@
-import { fireTimer, type ProcessPorts } from '../processes/index.ts'
+import { carryOutAlerts, fireTimer, renewClocks, wakeClock, type ProcessPorts } from '../processes/index.ts'
+import type { WorkOptions } from '../records/index.ts'
 import type { Principal } from '../access/principal.ts'
 import { runImport, type BackgroundParts } from './import/run/run-import.ts'
 import type { TaskHandlers } from './worker/start-worker.ts'
@@ -7,24 +8,30 @@ import type { TaskHandlers } from './worker/start-worker.ts'
 export function taskHandlers(parts: BackgroundParts, processPorts: ProcessPorts = {}): TaskHandlers {
   return {
     import: (job) => runImport(parts, job),
-    async timer({ tenant, payload }) {
-      const { database, models, ports, clock } = parts
-      const model = await models.current(tenant)
-      const { timeZone, locale } = model.settings
-      const clockwork: Principal = {
-        kind: 'process',
-        userId: undefined,
-        name: 'Timer',
-        email: undefined,
-        roles: [],
-        team: undefined,
-        manager: undefined,
-        locale,
-        timeZone,
-      }
-      const pool = await database.tenant(tenant)
-      const work = { tenant, model, principal: clockwork, now: clock(), pool, ports }
-      await fireTimer(work, payload.timer, processPorts)
-    },
+    timer: async ({ tenant, payload }) =>
+      fireTimer(await clockwork(parts, tenant), payload.timer, processPorts),
+    clock: async ({ tenant, payload }) => wakeClock(await clockwork(parts, tenant), payload.clock),
+    alerts: async ({ tenant, payload }) =>
+      carryOutAlerts(await clockwork(parts, tenant), payload.clock, processPorts),
+    renew_clocks: async ({ tenant }) => renewClocks(await clockwork(parts, tenant)),
   }
+}
+
+/** Work that nobody does: its time has come. */
+async function clockwork(parts: BackgroundParts, tenant: string): Promise<WorkOptions> {
+  const { database, models, ports, clock } = parts
+  const model = await models.current(tenant)
+  const { timeZone, locale } = model.settings
+  const principal: Principal = {
+    kind: 'process',
+    userId: undefined,
+    name: 'Timer',
+    email: undefined,
+    roles: [],
+    team: undefined,
+    manager: undefined,
+    locale,
+    timeZone,
+  }
+  return { tenant, model, principal, now: clock(), pool: await database.tenant(tenant), ports }
 }

@@ -4,6 +4,12 @@ import type { Queryable } from './sql.ts'
 export interface JobPayloads {
   /** A timer of a process instance that is due. */
   readonly timer: { readonly timer: string }
+  /** A clock of a service level whose time has come. */
+  readonly clock: { readonly clock: string }
+  /** Warnings and escalations of a clock that are to be carried out. */
+  readonly alerts: { readonly clock: string }
+  /** Clocks of service levels that have changed. */
+  readonly renew_clocks: Readonly<Record<never, never>>
   /** A file to be imported. */
   readonly import: { readonly import: string }
   /** Something to be done outside the database. */

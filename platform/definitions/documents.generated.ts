@@ -359,6 +359,203 @@ export type Invocation =
       }
     }
 /**
+ * Something that is done: an action of processes.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "service_action".
+ */
+export type ServiceAction =
+  | {
+      /**
+       * Sets fields of the process's own record.
+       */
+      type: 'set'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * Expressions by field.
+         */
+        values: {
+          [k: string]: Expression
+        }
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Creates a record; later expressions of the same step see it as `created.<as>`.
+       */
+      type: 'create'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The object of the new record.
+         */
+        object: Name
+        /**
+         * Expressions by field.
+         */
+        values: {
+          [k: string]: Expression
+        }
+        /**
+         * Rows copied from the own record.
+         */
+        lines?: {
+          /**
+           * The lines field of the new record.
+           */
+          field: Name
+          /**
+           * A lines field of the own record: `record.lines`; each row is `row` in `values`.
+           */
+          from: Expression
+          /**
+           * Expressions by field.
+           */
+          values: {
+            [k: string]: Expression
+          }
+        }
+        /**
+         * Name under which later expressions of the step see the new record.
+         */
+        as?: Name
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Changes a record that the own record refers to.
+       */
+      type: 'update'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The record: `record.opportunity`.
+         */
+        target: Expression
+        /**
+         * Expressions by field.
+         */
+        values: {
+          [k: string]: Expression
+        }
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Writes a line into the timeline of the record.
+       */
+      type: 'note'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The text.
+         */
+        text: Expression
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Puts a notification into the inbox of people.
+       */
+      type: 'notify'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * A user, such as `record.owner`.
+         */
+        to: Expression
+        /**
+         * The text.
+         */
+        text: Expression
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Sends an event to the process of a record that the own record refers to.
+       */
+      type: 'send'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The record: `record.opportunity`.
+         */
+        target: Expression
+        /**
+         * The event.
+         */
+        event: Name
+        /**
+         * Expressions by field.
+         */
+        values?: {
+          [k: string]: Expression
+        }
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Calls an action that a plugin provides.
+       */
+      type: 'call'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The action of the plugin: `example.round_up`.
+         */
+        action: string
+        /**
+         * Expressions by field.
+         */
+        values?: {
+          [k: string]: Expression
+        }
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+/**
  * A snake_case name; stable for ever. Rename with `formerly`.
  *
  * This interface was referenced by `Documents`'s JSON-Schema
@@ -458,6 +655,7 @@ export interface Documents {
   page: PageDocument
   app: AppDocument
   process: ProcessDocument
+  service_level: ServiceLevelDocument
   manifest: ManifestDocument
   project: ProjectDocument
 }
@@ -1425,6 +1623,251 @@ export interface Transition {
    * Why this transition is there.
    */
   description?: string
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "service_level_document".
+ */
+export interface ServiceLevelDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * Name of the service level.
+   */
+  name: Name
+  /**
+   * What people read.
+   */
+  label: Text
+  /**
+   * The object whose records it is promised for.
+   */
+  object: Name
+  order?: Order
+  /**
+   * The records it is for, over `record`; of several that apply, the first by `order` holds. Every record if not said.
+   */
+  applies_when?: Expression
+  /**
+   * The calendar in which time counts (every hour of every day if not said).
+   */
+  calendar?: Name
+  /**
+   * The role under which actions write; that of the process that governs the object if not said.
+   */
+  run_as?: Name
+  /**
+   * What is promised: first answer, next answer, solution.
+   */
+  promises: {
+    /**
+     * A promise with a clock.
+     */
+    [k: string]: {
+      /**
+       * What people read.
+       */
+      label: Text
+      /**
+       * What is promised, in a sentence.
+       */
+      help?: Text
+      order?: Order
+      /**
+       * How much time there is.
+       */
+      target:
+        | string
+        | {
+            /**
+             * How many working days, the day of the start not counted.
+             */
+            working_days: number
+            /**
+             * On the last of them: `closing`, or a time such as `16:00`.
+             */
+            until: string
+          }
+      /**
+       * The calendar in which time counts.
+       */
+      calendar?: Name
+      /**
+       * Other targets by condition, such as the priority; the first that holds replaces `target`. A record that changes from one to another is reckoned anew from the start of its clock.
+       */
+      targets?: {
+        /**
+         * Another target.
+         */
+        [k: string]: {
+          /**
+           * Where it holds, over `record`.
+           */
+          when: Expression
+          /**
+           * How much time there is.
+           */
+          target:
+            | string
+            | {
+                /**
+                 * How many working days, the day of the start not counted.
+                 */
+                working_days: number
+                /**
+                 * On the last of them: `closing`, or a time such as `16:00`.
+                 */
+                until: string
+              }
+          /**
+           * The calendar in which time counts.
+           */
+          calendar?: Name
+          order?: Order
+        }
+      }
+      /**
+       * The clock starts when this begins to hold.
+       */
+      starts_when: Expression
+      /**
+       * Since when the time counts, a datetime over `record`: `record.received_at`. The moment of the change if not said.
+       */
+      starts_at?: Expression
+      /**
+       * The clock stands still while this holds.
+       */
+      pauses_when?: Expression
+      /**
+       * The promise is kept, or was broken, when this begins to hold.
+       */
+      stops_when: Expression
+      /**
+       * The clock begins anew when this begins to hold.
+       */
+      resets_when?: Expression
+      /**
+       * When `starts_when` begins to hold again after the clock stopped: nothing (if not said), a new clock, or the old one goes on.
+       */
+      again?: 'never' | 'anew' | 'continue'
+      /**
+       * What is done before the breach.
+       */
+      warnings?: {
+        /**
+         * Before the breach.
+         */
+        [k: string]:
+          | {
+              /**
+               * What people read.
+               */
+              label?: Text
+              /**
+               * At a share of the time.
+               */
+              type: 'share'
+              /**
+               * How much of the time has passed, in percent.
+               */
+              percent: number
+              /**
+               * What is done: the actions of processes, over `record`.
+               *
+               * @minItems 1
+               */
+              actions: ServiceAction[]
+            }
+          | {
+              /**
+               * What people read.
+               */
+              label?: Text
+              /**
+               * So long before the breach.
+               */
+              type: 'before'
+              /**
+               * Working time: `PT4H` is four hours, `P2D` two working days.
+               */
+              amount: string
+              /**
+               * What is done: the actions of processes, over `record`.
+               *
+               * @minItems 1
+               */
+              actions: ServiceAction[]
+            }
+      }
+      /**
+       * The chain of what is done at the breach and after it.
+       */
+      escalations?: {
+        /**
+         * At the breach or after it.
+         */
+        [k: string]:
+          | {
+              /**
+               * What people read.
+               */
+              label?: Text
+              /**
+               * At the breach.
+               */
+              type: 'breach'
+              /**
+               * What is done: the actions of processes, over `record`.
+               *
+               * @minItems 1
+               */
+              actions: ServiceAction[]
+            }
+          | {
+              /**
+               * What people read.
+               */
+              label?: Text
+              /**
+               * At a share of the time.
+               */
+              type: 'share'
+              /**
+               * How much of the time has passed, in percent: 150.
+               */
+              percent: number
+              /**
+               * What is done: the actions of processes, over `record`.
+               *
+               * @minItems 1
+               */
+              actions: ServiceAction[]
+            }
+          | {
+              /**
+               * What people read.
+               */
+              label?: Text
+              /**
+               * So long after the breach.
+               */
+              type: 'after'
+              /**
+               * Working time: `PT4H` is four hours, `P2D` two working days.
+               */
+              amount: string
+              /**
+               * What is done: the actions of processes, over `record`.
+               *
+               * @minItems 1
+               */
+              actions: ServiceAction[]
+            }
+      }
+    }
+  }
 }
 /**
  * This interface was referenced by `Documents`'s JSON-Schema

@@ -148,6 +148,16 @@ export interface RecordPorts {
   beforeWrite?(unit: UnitOfWork, write: BeforeWrite): Promise<RecordValues>
   /** The process that governs an object: the state in which a new record begins. */
   readonly lifecycle?: LifecyclePort
+  /** The clocks of service levels. */
+  readonly clocks?: ClocksPort
+}
+
+export interface ClocksPort {
+  /** Told after a record of an object with service levels was made, changed or restored. Its row is locked. */
+  written(
+    unit: UnitOfWork,
+    write: { object: ObjectModel; record: RecordValues; isNew: boolean },
+  ): Promise<void>
 }
 
 export interface LifecyclePort {

@@ -12,6 +12,7 @@ import { timeLimit } from './http/time-limit.ts'
 import { createMetrics } from './observe/metrics.ts'
 import type { ServerParts } from './parts.ts'
 import { answerProblem } from './problems/answer-problem.ts'
+import { absenceRoutes } from './routes/absences.ts'
 import { authRoutes } from './routes/auth.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -66,6 +67,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/records', bulkRoutes(parts))
   routes.route('/records', recordWrites(parts))
   routes.route('/work-items', workItemRoutes(parts))
+  routes.route('/absences', absenceRoutes(parts))
   routes.route('/notifications', notificationRoutes())
   routes.route('/imports', importRoutes())
   routes.route('/changes', changeRoutes(parts))

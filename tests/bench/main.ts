@@ -10,6 +10,7 @@ import { measureImport } from './import-time.ts'
 import { prepareFixture, resetStates, tenant, type Fixture } from './fixture.ts'
 import { handWrittenTarget, measure, operations, productTarget, type Operation, type Target } from './load.ts'
 import { measureStart } from './start-time.ts'
+import { measureVerification } from './verification-time.ts'
 
 const goals: Readonly<Record<Operation, number>> = {
   get: 0.7,
@@ -53,6 +54,7 @@ try {
   if (wanted.length === 0) {
     print(await measureImport(database, { tenant }))
     print(await measureCheck(database))
+    print(measureVerification())
     print(await measureStart())
   }
   print(`bench ${chosen.map((name) => `${name} ${ratios.get(name)?.toFixed(2)}`).join(' ')}`)

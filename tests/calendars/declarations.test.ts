@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { JsonSchema } from '../../platform/definitions/field-types/field-type.ts'
 import { fieldTypeRegistry } from '../../platform/definitions/index.ts'
-import { calendar } from '../../platform/definitions/kinds/calendar.ts'
-import { serviceLevel } from '../../platform/definitions/kinds/service-level.ts'
 import { assembleSchemas } from '../../platform/definitions/schemas/assemble.ts'
 import { checkAgainstSchema } from '../../platform/definitions/validate/schema-walk.ts'
 import { parseAmount } from '../../platform/calendars/amount.ts'
 import type { CalendarDeclaration } from '../../platform/calendars/declaration.ts'
-import type { PromiseDeclaration } from '../../platform/processes/service-levels/promise.ts'
+import type { PromiseDeclaration } from '../../platform/definitions/model/service-level.ts'
 
-const schemas = new Map<string, JsonSchema>([
-  ...assembleSchemas(fieldTypeRegistry()),
-  ['calendar.json', calendar],
-  ['service_level.json', serviceLevel],
-])
+const schemas = assembleSchemas(fieldTypeRegistry())
 
 const faults = (document: unknown, file: string) =>
   checkAgainstSchema(document, { schemas, file }).map(({ path, message }) => `/${path.join('/')} ${message}`)

@@ -34,6 +34,24 @@ const model = modelFromDocuments({
       objects: { request: { read: 'all', update: 'all' }, user: { read: 'all' } },
     },
   },
+  service_level: {
+    prompt: {
+      name: 'prompt',
+      label: 'Prompt',
+      object: 'request',
+      promises: {
+        answer: {
+          label: 'Answer',
+          target: 'PT1H',
+          starts_when: "record.state == 'draft'",
+          stops_when: "record.state != 'draft'",
+          escalations: {
+            nobody: { type: 'breach', actions: [{ type: 'set', params: { values: { helper: 'null' } } }] },
+          },
+        },
+      },
+    },
+  },
   process: {
     deciding: {
       name: 'deciding',
@@ -124,6 +142,17 @@ describe('a scenario passes', () => {
       { do: 'wait', duration: 'P1D' },
       { do: 'expect', record: 'chair', state: 'dropped' },
       { do: 'expect', record: 'chair', holds: 'record.updated_at == datetime("2026-03-02T11:00:00Z")' },
+    )
+    expect(departure).toBeUndefined()
+  })
+
+  it('when a service level warns and escalates on the way', async () => {
+    const departure = await play(
+      { do: 'wait', duration: 'PT59M' },
+      { do: 'expect', record: 'chair', values: { helper: '$ben' } },
+      { do: 'wait', duration: 'PT1M' },
+      { do: 'expect', record: 'chair', values: { helper: null } },
+      { do: 'expect', record: 'chair', holds: 'record.updated_at == datetime("2026-03-02T10:00:00Z")' },
     )
     expect(departure).toBeUndefined()
   })

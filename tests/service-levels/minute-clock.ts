@@ -1,5 +1,5 @@
 import type { ClockChange } from '../../platform/processes/service-levels/course.ts'
-import type { Again } from '../../platform/processes/service-levels/promise.ts'
+import type { Again } from '../../platform/definitions/model/service-level.ts'
 
 /** What a clock shows that is carried through every minute. */
 export interface SteppedClock {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { ClockChange } from '../../platform/processes/service-levels/course.ts'
-import type { PromiseDeclaration } from '../../platform/processes/service-levels/promise.ts'
+import type { PromiseDeclaration } from '../../platform/definitions/model/service-level.ts'
 import { minute } from '../calendars/minute-oracle.ts'
 import { minutesLookedAt } from '../calendars/random-calendars.ts'
 

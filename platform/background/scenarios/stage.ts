@@ -1,7 +1,7 @@
 import type { Principal } from '../../access/principal.ts'
 import type { Database } from '../../database/index.ts'
 import type { Model } from '../../definitions/model/model.ts'
-import { fireTimer, type ProcessPorts } from '../../processes/index.ts'
+import { carryOutAlerts, fireTimer, wakeClock, type ProcessPorts } from '../../processes/index.ts'
 import type { RecordPorts, WorkOptions } from '../../records/index.ts'
 
 /** A tenant of its own in which a scenario is played, with a clock that only the scenario moves. */
@@ -13,7 +13,7 @@ export interface Stage {
   readonly now: Date
   /** Work of somebody at the present moment. */
   work(principal: Principal): WorkOptions
-  /** Moves the clock; each timer that comes due on the way fires at its own moment. */
+  /** Moves the clock; each timer, and each clock of a service level, that comes due on the way does so at its own moment. */
   moveTo(moment: Date): Promise<void>
 }
 
@@ -52,13 +52,18 @@ export async function openStage(options: {
     },
     async moveTo(moment) {
       for (;;) {
-        const [timer] = await pool<{ id: string; due_at: string }[]>`
-          select id, due_at from _timer where status = 'pending' and due_at <= ${moment.toISOString()}
-          order by due_at, id limit 1`
-        if (timer === undefined) break
-        const due = new Date(timer.due_at)
+        const end = moment.toISOString()
+        const [next] = await pool<{ what: 'alert' | 'clock' | 'timer'; id: string; at: string }[]>`
+          select 'timer' as what, id, due_at as at from _timer where status = 'pending' and due_at <= ${end}
+          union all select 'clock', id, wake_at from _clock where wake_at <= ${end}
+          union all select 'alert', clock, due_at from _clock_alert where status = 'pending' and due_at <= ${end}
+          order by at, what, id limit 1`
+        if (next === undefined) break
+        const due = new Date(next.at)
         if (due > now) now = due
-        await fireTimer(work(system), timer.id, processPorts)
+        if (next.what === 'timer') await fireTimer(work(system), next.id, processPorts)
+        else if (next.what === 'clock') await wakeClock(work(system), next.id)
+        else await carryOutAlerts(work(system), next.id, processPorts)
       }
       now = moment
     },

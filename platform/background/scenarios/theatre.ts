@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migratePlatform, openDatabase, schemaOf, type Database } from '../../database/index.ts'
 import type { Model } from '../../definitions/model/model.ts'
-import { lifecyclePort, type ProcessPorts } from '../../processes/index.ts'
+import { clocksPort, lifecyclePort, type ProcessPorts } from '../../processes/index.ts'
 import { publishModel } from '../../publishing/index.ts'
 import type { RecordPorts } from '../../records/index.ts'
 import type { ScenarioDocument } from './document.ts'
@@ -42,6 +42,7 @@ export async function openTheatre(options: {
   const processPorts: ProcessPorts = callAction === undefined ? {} : { callAction }
   const ports: RecordPorts = {
     lifecycle: lifecyclePort(processPorts),
+    clocks: clocksPort,
     ...(beforeWrite === undefined ? {} : { beforeWrite }),
   }
   return {

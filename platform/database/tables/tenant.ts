@@ -10,6 +10,7 @@ import {
   timestamp,
   uniqueIndex,
   uuid,
+  type AnyPgColumn,
 } from 'drizzle-orm/pg-core'
 
 /**
@@ -139,6 +140,12 @@ export const workItem = pgTable(
     priority: integer('priority').notNull().default(0),
     form: jsonb('form'),
     status: text('status').notNull(),
+    /** Who gave the work to the assignee for an answer; it comes back to them. */
+    delegatedBy: uuid('delegated_by'),
+    /** The work that this one was added to, whether it comes before or after it, and who added it. */
+    parent: uuid('parent').references((): AnyPgColumn => workItem.id, { onDelete: 'cascade' }),
+    place: text('place'),
+    addedBy: uuid('added_by'),
     outcome: text('outcome'),
     result: jsonb('result'),
     claimedAt: moment('claimed_at'),
@@ -161,9 +168,112 @@ export const workItem = pgTable(
     index('_work_item_team')
       .on(table.candidateTeam)
       .where(sql`completed_at is null`),
+    index('_work_item_delegated')
+      .on(table.delegatedBy)
+      .where(sql`completed_at is null and delegated_by is not null`),
+    index('_work_item_parent')
+      .on(table.parent)
+      .where(sql`parent is not null`),
     index('_work_item_record').on(table.object, table.record),
     index('_work_item_instance').on(table.instance),
   ],
+)
+
+/** Every act on work; rows are added and never changed. */
+export const workEvent = pgTable(
+  '_work_event',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    item: uuid('item')
+      .notNull()
+      .references(() => workItem.id, { onDelete: 'cascade' }),
+    at: moment('at').notNull().default(now),
+    /** Who acted; empty for the process itself. */
+    by: uuid('by'),
+    /** Whom a substitute stood in for. */
+    onBehalfOf: uuid('on_behalf_of'),
+    act: text('act').notNull(),
+    from: uuid('from_user'),
+    to: uuid('to_user'),
+    comment: text('comment'),
+    /** What was changed beside the people: `{"due_at": [before, after]}`. */
+    detail: jsonb('detail'),
+  },
+  (table) => [index('_work_event_item').on(table.item, table.id)],
+)
+
+/** When a person is away, and who acts for them meanwhile. */
+export const absence = pgTable(
+  '_absence',
+  {
+    id: uuid('id').primaryKey(),
+    person: uuid('person').notNull(),
+    substitute: uuid('substitute').notNull(),
+    startsAt: moment('starts_at').notNull(),
+    endsAt: moment('ends_at').notNull(),
+    createdBy: uuid('created_by'),
+    createdAt: moment('created_at').notNull().default(now),
+    /** Taken back before its end; the row stays, because acts of the substitute rest on it. */
+    cancelledAt: moment('cancelled_at'),
+    cancelledBy: uuid('cancelled_by'),
+  },
+  (table) => [
+    index('_absence_substitute').on(table.substitute, table.endsAt),
+    index('_absence_person').on(table.person, table.endsAt),
+  ],
+)
+
+/** A promise of a service level on a record, with its clock. */
+export const clock = pgTable(
+  '_clock',
+  {
+    id: uuid('id').primaryKey(),
+    object: text('object').notNull(),
+    record: uuid('record').notNull(),
+    serviceLevel: text('service_level').notNull(),
+    promise: text('promise').notNull(),
+    /** running, paused, stopped, cancelled; waiting before the first start. */
+    status: text('status').notNull(),
+    /** The clock as the arithmetic keeps it; empty before the first start. */
+    state: jsonb('state'),
+    /** Which conditions held when they were last looked at. */
+    held: jsonb('held').notNull(),
+    target: text('target').notNull().default(''),
+    /** Hash of the service level under which it was last reckoned. */
+    definition: text('definition').notNull(),
+    dueAt: moment('due_at'),
+    breachedAt: moment('breached_at'),
+    /** When it is to be advanced next. */
+    wakeAt: moment('wake_at'),
+    createdAt: moment('created_at').notNull().default(now),
+    updatedAt: moment('updated_at').notNull().default(now),
+  },
+  (table) => [
+    uniqueIndex('_clock_promise').on(table.record, table.serviceLevel, table.promise),
+    index('_clock_due')
+      .on(table.dueAt)
+      .where(sql`status = 'running'`),
+    index('_clock_live')
+      .on(table.object, table.record)
+      .where(sql`status in ('running', 'paused')`),
+  ],
+)
+
+/** A warning or an escalation that has fired; the row decides that it is carried out once. */
+export const clockAlert = pgTable(
+  '_clock_alert',
+  {
+    id: uuid('id').primaryKey(),
+    clock: uuid('clock')
+      .notNull()
+      .references(() => clock.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    dueAt: moment('due_at').notNull(),
+    status: text('status').notNull(),
+    createdAt: moment('created_at').notNull().default(now),
+    doneAt: moment('done_at'),
+  },
+  (table) => [index('_clock_alert_clock').on(table.clock)],
 )
 
 /** What is to be done outside the database, written in the transaction that wants it, delivered by the worker. */

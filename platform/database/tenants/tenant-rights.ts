@@ -12,6 +12,7 @@ const rows: readonly Privilege[] = ['select', 'insert', 'update', 'delete']
 const restricted: Readonly<Record<string, readonly Privilege[]>> = {
   _change: ['select', 'insert'],
   _step: ['select', 'insert'],
+  _work_event: ['select', 'insert'],
   _migration: ['select'],
   _process_definition: ['select'],
   _retired: ['select'],

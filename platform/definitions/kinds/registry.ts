@@ -8,6 +8,7 @@ import { page } from './page.ts'
 import { processKind } from './process.ts'
 import { role } from './role.ts'
 import { sequence } from './sequence.ts'
+import { serviceLevel } from './service-level.ts'
 import { view } from './view.ts'
 
 export interface Kind {
@@ -28,6 +29,7 @@ export const kinds: readonly Kind[] = [
   { name: 'page', plural: 'pages', schema: page },
   { name: 'app', plural: 'apps', schema: app },
   { name: 'process', plural: 'processes', schema: processKind },
+  { name: 'service_level', plural: 'service_levels', schema: serviceLevel },
 ]
 
 export function pluralOf(kind: KindName): string {

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../field-types/field-type.ts'
+import { actionVocabulary } from '../vocabulary/actions.ts'
 import { expressionRef, mapOf, nameRef, orderRef, strict, textRef } from './common.ts'
 
 /** Days, hours, minutes and seconds of working time; platform/calendars/amount.ts says what they mean. */
@@ -35,11 +36,30 @@ const target: JsonSchema = {
 
 const calendar = { ...nameRef, description: 'The calendar in which time counts.' }
 
+/** What only a machine has: its memory, and events of its own. */
+const ofMachines: ReadonlySet<string> = new Set(['assign', 'raise'])
+
+const serviceAction: JsonSchema = {
+  description: 'Something that is done: an action of processes.',
+  discriminator: { propertyName: 'type' },
+  oneOf: Object.entries(actionVocabulary)
+    .filter(([type]) => !ofMachines.has(type))
+    .map(([type, { description, params }]) =>
+      strict(
+        {
+          type: { const: type, description },
+          params: { ...params, description: 'The parameters of the action.' },
+        },
+        { required: ['type', 'params'], description },
+      ),
+    ),
+}
+
 const actions: JsonSchema = {
   type: 'array',
   minItems: 1,
-  items: { $ref: 'process.json#/$defs/action' },
-  description: 'What is done: the actions of processes.',
+  items: { $ref: '#/$defs/service_action' },
+  description: 'What is done: the actions of processes, over `record`.',
 }
 
 const label = { ...textRef, description: 'What people read.' }
@@ -57,6 +77,7 @@ const condition = (description: string) => ({ ...expressionRef, description })
 export const serviceLevel = {
   $id: 'service_level.json',
   title: 'Service level',
+  $defs: { service_action: serviceAction },
   ...strict(
     {
       $schema: { type: 'string', description: 'The schema that editors use.' },
@@ -71,6 +92,11 @@ export const serviceLevel = {
         ...nameRef,
         description: 'The calendar in which time counts (every hour of every day if not said).',
       },
+      run_as: {
+        ...nameRef,
+        description:
+          'The role under which actions write; that of the process that governs the object if not said.',
+      },
       promises: mapOf(
         strict(
           {
@@ -82,7 +108,7 @@ export const serviceLevel = {
             targets: mapOf(
               strict(
                 { when: condition('Where it holds, over `record`.'), target, calendar, order: orderRef },
-                { required: ['when', 'target'] },
+                { required: ['when', 'target'], description: 'Another target.' },
               ),
               'Other targets by condition, such as the priority; the first that holds replaces `target`. A record that changes from one to another is reckoned anew from the start of its clock.',
             ),

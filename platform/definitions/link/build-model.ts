@@ -30,6 +30,7 @@ import { inOrder } from './order.ts'
 import { draftProcess, stateChoices, type ProcessDraft } from './process/draft-process.ts'
 import { linkProcessDraft } from './process/link-process.ts'
 import { sentEvents } from './sent-events.ts'
+import { linkServiceLevels } from './service-level/link-service-levels.ts'
 import type { PluginVocabulary } from './plugin-vocabulary.ts'
 import { checkTables } from './tables.ts'
 
@@ -112,7 +113,7 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
     choiceSets: linkChoiceSets(documents.choice_set, documents.role),
     sequences: mapOf(documents.sequence, (name, document) => linkSequence(problems, name, document)),
     objects,
-    sentEvents: sentEvents(Object.values(documents.process)),
+    sentEvents: sentEvents([...Object.values(documents.process), ...Object.values(documents.service_level)]),
     processes: processes as ReadonlyMap<string, ProcessOutline>,
   }
   for (const [name, document] of Object.entries(documents.object)) {
@@ -132,6 +133,7 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
   checkTables(linkage)
   checkIndexes(linkage)
   linkDependencies(linkage)
+  const calendars = linkCalendars(problems, documents.calendar)
   const views = definedOnly(
     mapOf(ordered(documents.view), (name, document) => linkView(linkage, name, document)),
   )
@@ -148,8 +150,9 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
     pages: linkPages(linkage, documents.page),
     apps: mapOf(ordered(documents.app), (name, document) => linkApp(linkage, { name, document, views })),
     sequences: linkage.sequences,
-    calendars: linkCalendars(problems, documents.calendar),
+    calendars,
     processes: new Map([...processes].map(([name, draft]) => [name, linkProcessDraft(linkage, draft)])),
+    serviceLevels: linkServiceLevels(linkage, calendars),
   }
 }
 

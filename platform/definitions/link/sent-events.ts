@@ -1,5 +1,5 @@
-/** The events that the `send` and `raise` actions of the processes name. */
-export function sentEvents(processes: Iterable<Readonly<Record<string, unknown>>>): ReadonlySet<string> {
+/** The events that the `send` and `raise` actions of processes and service levels name. */
+export function sentEvents(documents: Iterable<Readonly<Record<string, unknown>>>): ReadonlySet<string> {
   const sent = new Set<string>()
   const visit = (value: unknown) => {
     if (typeof value !== 'object' || value === null) return
@@ -7,6 +7,9 @@ export function sentEvents(processes: Iterable<Readonly<Record<string, unknown>>
     if ((type === 'send' || type === 'raise') && typeof params?.event === 'string') sent.add(params.event)
     for (const entry of Object.values(value)) visit(entry)
   }
-  for (const document of processes) visit(document.machine)
+  for (const { machine, promises } of documents) {
+    visit(machine)
+    visit(promises)
+  }
   return sent
 }

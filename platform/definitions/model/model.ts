@@ -2,12 +2,22 @@ import type { Calendar } from '../../calendars/calendar.ts'
 import type { Expression, ExprType } from '../../language/types.ts'
 import type { PluginVocabulary } from '../link/plugin-vocabulary.ts'
 import type { ColumnSpec, FieldContext, FieldType } from '../field-types/field-type.ts'
+import type { ServiceLevelModel } from './service-level.ts'
 
 /** A text for people: one string, or one per locale. */
 export type LocalText = string | Readonly<Record<string, string>>
 
 export type KindName =
-  'object' | 'choice_set' | 'role' | 'view' | 'page' | 'app' | 'sequence' | 'calendar' | 'process'
+  | 'object'
+  | 'choice_set'
+  | 'role'
+  | 'view'
+  | 'page'
+  | 'app'
+  | 'sequence'
+  | 'calendar'
+  | 'process'
+  | 'service_level'
 
 /** The merged documents of a tenant: kind -> name -> document. Key order is kept; it is entry order in machines. */
 export type DocumentSet = Readonly<
@@ -36,6 +46,8 @@ export interface Model {
   /** Working calendars, ready for arithmetic. */
   readonly calendars: ReadonlyMap<string, Calendar>
   readonly processes: ReadonlyMap<string, ProcessModel>
+  /** By the object whose records they are promised for, each list by `order`; objects without one are not there. */
+  readonly serviceLevels: ReadonlyMap<string, readonly ServiceLevelModel[]>
 }
 
 export interface TenantSettings {

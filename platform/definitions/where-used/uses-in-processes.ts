@@ -29,7 +29,7 @@ export function* usesInProcesses(model: Model): Generator<Use> {
         yield* usesInField(model, { field, object: process.object, by: `${by}/machine` })
     for (const expression of process.expressions)
       yield* expressionUses(model, { expression, roots, by: `${by}/machine` })
-    yield* usesInActions(model, process, `${by}/machine`)
+    yield* usesInActions(model, { process, actions: process.machine, by: `${by}/machine` })
   }
 }
 
@@ -40,8 +40,12 @@ interface LinkedParams {
   readonly lines?: { readonly field: string; readonly values: object }
 }
 
-function* usesInActions(model: Model, process: ProcessModel, by: string): Generator<Use> {
-  for (const { type, params } of actionsIn(process.machine)) {
+/** What actions write, wherever they lie in a declaration; their expressions are those of the process. */
+export function* usesInActions(
+  model: Model,
+  { process, actions, by }: { process: ProcessModel; actions: unknown; by: string },
+): Generator<Use> {
+  for (const { type, params } of actionsIn(actions)) {
     const object = writtenObject(process, type, params)
     if (object === undefined) continue
     yield { target: object, by }

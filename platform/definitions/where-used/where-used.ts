@@ -3,6 +3,7 @@ import { usesInFields } from './uses-in-fields.ts'
 import { usesInObjects } from './uses-in-objects.ts'
 import { usesInPeopleKinds } from './uses-in-roles-and-views.ts'
 import { usesInProcesses } from './uses-in-processes.ts'
+import { usesInServiceLevels } from './uses-in-service-levels.ts'
 
 const indexes = new WeakMap<Model, ReadonlyMap<string, readonly string[]>>()
 
@@ -25,7 +26,7 @@ function indexOf(model: Model): ReadonlyMap<string, readonly string[]> {
   const known = indexes.get(model)
   if (known !== undefined) return known
   const index = new Map<string, string[]>()
-  const parts = [usesInObjects, usesInFields, usesInPeopleKinds, usesInProcesses]
+  const parts = [usesInObjects, usesInFields, usesInPeopleKinds, usesInProcesses, usesInServiceLevels]
   for (const uses of parts)
     for (const { target, by } of uses(model)) {
       const list = index.get(target)

@@ -3,7 +3,8 @@ import { aroundTheClock, createCalendar } from '../../calendars/calendar.ts'
 import { weekdays } from '../../calendars/declaration.ts'
 import { advance, type ServiceClock } from './advance.ts'
 import type { ClockChange } from './course.ts'
-import { servicePromise, type PromiseDeclaration } from './promise.ts'
+import type { PromiseDeclaration } from '../../definitions/model/service-level.ts'
+import { servicePromise } from './promise.ts'
 
 const office = createCalendar({
   name: 'office',

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../calendars/calendar.ts'
 import { addWorkingMilliseconds, workingTimeBetween } from '../../calendars/working-time.ts'
-import type { Again } from './promise.ts'
+import type { Again } from '../../definitions/model/service-level.ts'
 
 /**
  * What has happened to a clock, as it can be stored in JSON: all that its times follow from. Instants are milliseconds

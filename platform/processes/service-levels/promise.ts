@@ -2,27 +2,13 @@ import { parseAmount, type WorkingAmount } from '../../calendars/amount.ts'
 import type { Calendar } from '../../calendars/calendar.ts'
 import { timeOfDay } from '../../calendars/time-of-day.ts'
 import type { Until } from '../../calendars/working-days.ts'
-
-/** What a promise of a document of kind `service_level` says of time (platform/definitions/kinds/service-level.ts). */
-export interface PromiseDeclaration {
-  readonly target: TargetDeclaration
-  readonly again?: Again
-  readonly warnings?: Readonly<Record<string, WarningDeclaration>>
-  readonly escalations?: Readonly<Record<string, EscalationDeclaration>>
-}
-
-export type TargetDeclaration = string | { readonly working_days: number; readonly until: string }
-
-export type WarningDeclaration =
-  { readonly type: 'share'; readonly percent: number } | { readonly type: 'before'; readonly amount: string }
-
-export type EscalationDeclaration =
-  | { readonly type: 'breach' }
-  | { readonly type: 'share'; readonly percent: number }
-  | { readonly type: 'after'; readonly amount: string }
-
-/** What a start means after the clock has stopped: nothing, a new clock, or that the old one goes on. */
-export type Again = 'never' | 'anew' | 'continue'
+import type {
+  Again,
+  EscalationDeclaration,
+  PromiseDeclaration,
+  TargetDeclaration,
+  WarningDeclaration,
+} from '../../definitions/model/service-level.ts'
 
 /** How much time there is: an amount of working time, or until the closing or a time of the last of some days. */
 export type Target =

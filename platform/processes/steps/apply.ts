@@ -47,6 +47,8 @@ export async function applyEffects(
     state: string | undefined
     effects: readonly Effect[]
     event: string
+    /** What the history says of it; the process, the event and the instance if not said. */
+    cause?: Readonly<Record<string, unknown>>
     /** Whether the record has been locked with the sender's right to change it. */
     isPermitted: boolean
     depth: number
@@ -57,7 +59,8 @@ export async function applyEffects(
 ): Promise<AppliedStep> {
   const { instance, object, state, effects, event, ports } = options
   const { process } = instance
-  const caused = withCause(unit, { ...unit.cause, process: process.name, event, instance: instance.id })
+  const { cause = { ...unit.cause, process: process.name, event, instance: instance.id } } = options
+  const caused = withCause(unit, cause)
   const acting = actingProcess(caused, process)
   const created: { object: string; id: string }[] = []
   const isSetting = effects.some((effect) => effect.kind === 'set')

@@ -61,12 +61,12 @@ export async function takeStep(
   return { isTaken: true, decision, ...applied }
 }
 
-/** What the machine decides and what is to be done for it. */
-export function decided(
+/** What is decided, by a machine or without one, and what is to be done for it. */
+export function decided<T>(
   opened: OpenedRecords,
   options: Omit<ConstructorParameters<typeof StepDecider>[0], 'opened'>,
-  decide: (decider: StepDecider) => Decision,
-): Promise<{ decision: Decision; effects: readonly Effect[] }> {
+  decide: (decider: StepDecider) => T,
+): Promise<{ decision: T; effects: readonly Effect[] }> {
   return opened.evaluate(() => {
     const decider = new StepDecider({ ...options, opened })
     return { decision: decide(decider), effects: decider.effects }

@@ -1,17 +1,10 @@
-import { lockPrior } from '../../records/write/prior.ts'
 import type { ObjectModel } from '../../definitions/model/model.ts'
-import {
-  asConsequence,
-  withCause,
-  writingWork,
-  type UnitOfWork,
-  type WorkOptions,
-} from '../../records/unit-of-work.ts'
+import { withCause, writingWork, type UnitOfWork, type WorkOptions } from '../../records/unit-of-work.ts'
 import { actingAs } from '../../records/unit-of-work.ts'
-import { TesseraError } from '../../access/errors.ts'
 import { timerPrincipal } from '../steps/acting.ts'
 import { machineOf } from '../machine/machine-cache.ts'
 import { instanceById, type Instance } from '../steps/instance.ts'
+import { lockIfPresent } from '../steps/lock-if-present.ts'
 import { takeStep } from '../steps/take-step.ts'
 import { OpenedRecords } from '../steps/opened-records.ts'
 import { processRecord } from '../steps/variables.ts'
@@ -108,15 +101,6 @@ async function mark(unit: UnitOfWork, id: string, status: 'fired' | 'void'): Pro
     { prepare: true },
   )
   return rows.length
-}
-
-async function lockIfPresent(unit: UnitOfWork, object: ObjectModel, id: string) {
-  try {
-    return await lockPrior(asConsequence(unit), { object, id, action: 'update' })
-  } catch (error) {
-    if (error instanceof TesseraError && error.code === 'not_found') return undefined
-    throw error
-  }
 }
 
 /** `xstate.after.P2D.quote.sent` is recorded as `after P2D`. */

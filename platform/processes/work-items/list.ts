@@ -1,57 +1,96 @@
+import { TesseraError } from '../../access/errors.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
-import { mayDo, presentItem, workItemSelect, type WorkItem, type WorkItemRow } from './work-item.ts'
+import { isAdministrator, isBarred } from './rights.ts'
+import { standingIn } from './substitutes.ts'
+import { askedBy, presentItem, workItemSelect, type WorkItem, type WorkItemRow } from './work-item.ts'
 
 export interface WorkItemQuery {
-  /** open (with claimed) or done; open without it. */
+  /** open (with claimed and waiting) or done; open without it. */
   readonly status?: 'open' | 'done'
   /** Only the work of one record. */
   readonly record?: string
+  /** Open work of somebody else, or of all who are not active any more; for administrators. */
+  readonly heldBy?: { readonly person: string } | 'inactive'
   /** At most so many, most urgent first; 200 without it. */
   readonly limit?: number
 }
 
 /**
- * The work that waits for the person (assigned, or open to a role of his), most urgent first; or what he has done.
- * With `record`: all work of that record, which the caller has found readable.
+ * The work that waits for the person (assigned to him or to somebody for whom he stands in, open to a role of his, or
+ * delegated by him), most urgent first; or what he has done. With `record`: all work of that record, which the caller
+ * has found readable.
+ * @throws TesseraError forbidden for `heldBy` without the feature "administer"
  */
 export async function listWorkItems(
   unit: UnitOfWork,
   query: WorkItemQuery = {},
 ): Promise<readonly WorkItem[]> {
-  const { userId, roles } = unit.principal
   const isDone = query.status === 'done'
-  const limit = Math.min(query.limit ?? 200, 500)
-  const mine = isDone
-    ? 'w.completed_by = $1::uuid'
-    : `(w.assignee = $1::uuid or (w.assignee is null and w.candidate_roles && $2::text[]))`
-  const scope =
-    query.record === undefined
-      ? mine
-      : 'w.record = $4::uuid and $1::uuid is not distinct from $1::uuid and $2::text[] is not null'
+  if (query.heldBy !== undefined && !isAdministrator(unit))
+    throw new TesseraError('forbidden', 'None of your roles has the feature "administer".')
+  const { condition, values, isMine } = scopeOf(unit, query)
   const rows = (await unit.sql.unsafe(
-    `${workItemSelect} where ${scope} and w.status = any($3::text[]) ` +
-      `order by ${isDone ? 'w.completed_at desc' : 'w.due_at nulls last, w.priority desc, w.id'} limit ${limit}`,
-    [
-      userId ?? null,
-      roles as string[],
-      isDone ? ['done'] : ['open', 'claimed'],
-      ...(query.record === undefined ? [] : [query.record]),
-    ],
+    `${workItemSelect} where ${condition} and ${isDone ? `w.status = 'done'` : 'w.completed_at is null'} ` +
+      `order by ${isDone ? 'w.completed_at desc' : 'w.due_at nulls last, w.priority desc, w.id'} ` +
+      `limit ${Math.min(query.limit ?? 200, 500)}`,
+    [...askedBy(unit), ...values] as never[],
     { prepare: true },
   )) as unknown as WorkItemRow[]
-  const shown = isDone || query.record !== undefined ? rows : rows.filter((row) => mayDo(unit, row))
+  const me = unit.principal.userId
+  const shown = isMine && me !== undefined ? rows.filter((row) => isFor(row, me)) : rows
   return Promise.all(shown.map((row) => presentItem(unit, row)))
 }
 
-/** How much work waits for the person. */
+/** How much work waits for the person and can be done now. */
 export async function countWorkItems(unit: UnitOfWork): Promise<number> {
-  const { userId, roles } = unit.principal
+  const barred = (person: string) =>
+    `(w.kind = 'approval' and not (w.form->>'may_requester_approve')::boolean and (w.form->>'requested_by')::uuid is not distinct from ${person})`
   const [row] = await unit.sql.unsafe(
-    `select count(*)::int as value from _work_item w where w.status in ('open', 'claimed') and
-       (w.assignee = $1::uuid or (w.assignee is null and w.candidate_roles && $2::text[])) and
-       not (w.kind = 'approval' and not (w.form->>'may_requester_approve')::boolean and w.form->>'requested_by' is not distinct from $1::uuid::text)`,
-    [userId ?? null, roles as string[]],
+    `with recursive ${standingIn} select count(*)::int as value from _work_item w
+     where w.completed_at is null and w.status in ('open', 'claimed') and ${held} and
+       not ${barred('$1::uuid')} and not (w.assignee is distinct from $1::uuid and ${barred('w.assignee')})`,
+    [...askedBy(unit), unit.principal.roles as string[]],
     { prepare: true },
   )
   return (row as unknown as { value: number }).value
+}
+
+/** $3 are the roles. */
+const held =
+  `(w.assignee = any($1::uuid || array(select person from stood_for)) ` +
+  `or (w.assignee is null and w.candidate_roles && $3::text[]))`
+
+interface Scope {
+  readonly condition: string
+  readonly values: readonly unknown[]
+  readonly isMine: boolean
+}
+
+function scopeOf({ principal }: UnitOfWork, { status, record, heldBy }: WorkItemQuery): Scope {
+  if (record !== undefined) return { condition: 'w.record = $3::uuid', values: [record], isMine: false }
+  if (heldBy === 'inactive') {
+    const gone =
+      'coalesce(w.assignee, w.delegated_by) in (select id from "user" where is_active = false or deleted_at is not null)'
+    return { condition: gone, values: [], isMine: false }
+  }
+  if (heldBy !== undefined)
+    return {
+      condition: '$3::uuid in (w.assignee, w.delegated_by)',
+      values: [heldBy.person],
+      isMine: false,
+    }
+  if (status === 'done') return { condition: 'w.completed_by = $1::uuid', values: [], isMine: false }
+  return {
+    condition: `(${held} or w.delegated_by = any($1::uuid || array(select person from stood_for)))`,
+    values: [principal.roles],
+    isMine: true,
+  }
+}
+
+/** Not what the person may not decide, nor a part whose turn has not come, nor what he has done his part of. */
+function isFor(row: WorkItemRow, me: string): boolean {
+  if (row.status === 'waiting' && (row.parent !== null || row.result !== null)) return false
+  const isDelegator = row.delegated_by === me || row.is_substitute_of_delegator
+  const isStandIn = row.assignee !== null && row.assignee !== me
+  return isDelegator || !(isBarred(row, me) || (isStandIn && isBarred(row, row.assignee)))
 }

@@ -46,15 +46,16 @@ export async function openWork(
   )
 }
 
-/** Closes the work of an invocation whose state was left; what was done already stays done. */
+/** Closes the work of an invocation whose state was left, and logs it; what was done already stays done. */
 export async function closeWork(
   unit: UnitOfWork,
   options: { instance: string; invocation: string },
 ): Promise<void> {
   await unit.sql.unsafe(
-    `update _work_item set status = 'cancelled', completed_at = $3::timestamptz, version = version + 1
-     where instance = $1::uuid and invocation = $2::text and status in ('open', 'claimed')`,
-    [options.instance, options.invocation, unit.moment.now.toISOString()],
+    `with closed as (update _work_item set status = 'cancelled', completed_at = $3::timestamptz, version = version + 1
+       where instance = $1::uuid and invocation = $2::text and completed_at is null returning id)
+     insert into _work_event (item, at, by, act) select id, $3::timestamptz, $4::uuid, 'close' from closed`,
+    [options.instance, options.invocation, unit.moment.now.toISOString(), unit.principal.userId ?? null],
     { prepare: true },
   )
 }

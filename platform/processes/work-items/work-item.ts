@@ -4,9 +4,25 @@ import { getRecord } from '../../records/read/get.ts'
 import { TesseraError } from '../../access/errors.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import type { WorkItemForm } from './open.ts'
+import { actsOf, type WorkAct } from './rights.ts'
+import { standingIn } from './substitutes.ts'
 
-export type WorkStatus = 'open' | 'claimed' | 'done' | 'cancelled'
-export type WorkAct = 'claim' | 'release' | 'complete' | 'approve' | 'reject'
+/** `waiting`: others act first, or the holder has acted and others act after. */
+export type WorkStatus = 'open' | 'claimed' | 'waiting' | 'done' | 'cancelled'
+export type WorkPlace = 'before' | 'after'
+
+export interface WorkPerson {
+  readonly id: string
+  readonly name: string | null
+}
+
+/** Somebody who was added to a work item. */
+export interface AddedPerson {
+  readonly id: string
+  readonly place: WorkPlace
+  readonly person: WorkPerson
+  readonly status: WorkStatus
+}
 
 /** A work item as people see it. */
 export interface WorkItem {
@@ -18,8 +34,16 @@ export interface WorkItem {
   readonly due_at: string | null
   readonly priority: number
   readonly status: WorkStatus
-  readonly assignee: { readonly id: string; readonly name: string | null } | null
+  readonly assignee: WorkPerson | null
   readonly candidates: { readonly role?: string }
+  /** Who waits for the assignee's answer, and gets the work back with it. */
+  readonly delegated_by: WorkPerson | null
+  /** Whether this is a part that was added to other work, and its place there. */
+  readonly place: WorkPlace | null
+  /** Those who act before or after the assignee. */
+  readonly added: readonly AddedPerson[]
+  /** The asking person stands in for the one who has it and is away. */
+  readonly is_substitute: boolean
   /** What the asking person may do with it. */
   readonly can: readonly WorkAct[]
   readonly form: ReadonlyMap<string, FieldModel>
@@ -43,45 +67,48 @@ export interface WorkItemRow {
   readonly priority: number
   readonly form: WorkItemForm
   readonly status: WorkStatus
+  readonly delegated_by: string | null
+  readonly delegated_by_name: string | null
+  readonly parent: string | null
+  readonly place: WorkPlace | null
+  readonly added_by: string | null
+  readonly added: readonly { id: string; place: WorkPlace; status: WorkStatus; person: WorkPerson }[] | null
   readonly outcome: string | null
+  readonly result: Readonly<Record<string, unknown>> | null
+  readonly claimed_at: string | null
   readonly created_at: string
   readonly version: number
   readonly process: string
   readonly definition: string
+  /** The asking person stands in for the assignee, or for the one who delegated. */
+  readonly is_substitute: boolean
+  readonly is_substitute_of_delegator: boolean
+  /** The assignee is below the asking person in the reporting line. */
+  readonly is_superior: boolean
 }
 
+/** The first two parameters of a statement that begins with `workItemSelect`: who asks, and when. */
+export function askedBy(unit: UnitOfWork): readonly [string | null, string] {
+  return [unit.principal.userId ?? null, unit.moment.now.toISOString()]
+}
+
+/** $1 is who asks, $2 when; see askedBy. */
 export const workItemSelect =
-  `select w.id, w.kind, w.instance, w.invocation, w.object, w.record, w.title, w.assignee, u.name as assignee_name, ` +
-  `w.candidate_roles, w.due_at, w.priority, w.form, w.status, w.outcome, w.created_at, w.version, i.process, i.definition ` +
-  `from _work_item w join _instance i on i.id = w.instance left join "user" u on u.id = w.assignee`
+  `with recursive ${standingIn} select w.id, w.kind, w.instance, w.invocation, w.object, w.record, w.title, w.assignee, ` +
+  `u.name as assignee_name, w.candidate_roles, w.due_at, w.priority, w.form, w.status, w.delegated_by, d.name as delegated_by_name, ` +
+  `w.parent, w.place, w.added_by, w.outcome, w.result, w.claimed_at, w.created_at, w.version, i.process, i.definition, ` +
+  `coalesce(w.assignee in (select person from stood_for), false) as is_substitute, ` +
+  `coalesce(w.delegated_by in (select person from stood_for), false) as is_substitute_of_delegator, ` +
+  `w.assignee is not null and exists (with recursive line(id) as (select m.manager from "user" m where m.id = w.assignee ` +
+  `union select m.manager from "user" m join line on m.id = line.id) select 1 from line where line.id = $1::uuid and w.assignee <> $1::uuid) as is_superior, ` +
+  `(select jsonb_agg(jsonb_build_object('id', c.id, 'place', c.place, 'status', c.status, ` +
+  `'person', jsonb_build_object('id', c.assignee, 'name', cu.name)) order by c.id) ` +
+  `from _work_item c left join "user" cu on cu.id = c.assignee where c.parent = w.id and c.status <> 'cancelled') as added ` +
+  `from _work_item w join _instance i on i.id = w.instance left join "user" u on u.id = w.assignee left join "user" d on d.id = w.delegated_by`
 
-/** Whether somebody may do the work: its assignee, or, while it is open, the holder of its role. */
-export function mayDo(unit: UnitOfWork, item: WorkItemRow): boolean {
-  const { userId, roles } = unit.principal
-  if (userId === undefined || isBarredRequester(unit, item)) return false
-  if (item.assignee !== null) return item.assignee === userId
-  return item.candidate_roles.some((role) => roles.includes(role))
-}
-
-/** Nobody approves what he asked for himself, unless the declaration lets him. */
-function isBarredRequester(unit: UnitOfWork, item: WorkItemRow): boolean {
-  return (
-    item.kind === 'approval' &&
-    !item.form.may_requester_approve &&
-    item.form.requested_by === unit.principal.userId
-  )
-}
-
-export function actsOf(unit: UnitOfWork, item: WorkItemRow): readonly WorkAct[] {
-  if (!mayDo(unit, item) || (item.status !== 'open' && item.status !== 'claimed')) return []
-  const finish: readonly WorkAct[] = item.kind === 'approval' ? ['approve', 'reject'] : ['complete']
-  const isPooled = item.candidate_roles.length > 0
-  if (item.status === 'claimed') return isPooled ? ['release', ...finish] : finish
-  return item.assignee === null ? ['claim', ...finish] : finish
-}
-
-/** The form of the invocation, from the version of the process that the instance lives on. */
+/** The form of the invocation, from the version of the process that the instance lives on. Added people have none. */
 export async function formOf(unit: UnitOfWork, item: WorkItemRow): Promise<ReadonlyMap<string, FieldModel>> {
+  if (item.parent !== null) return new Map()
   const process = await pinnedProcess(unit, { name: item.process, hash: item.definition })
   return process.forms.get(item.invocation) ?? new Map()
 }
@@ -98,6 +125,10 @@ export async function presentItem(unit: UnitOfWork, item: WorkItemRow): Promise<
     status: item.status,
     assignee: item.assignee === null ? null : { id: item.assignee, name: item.assignee_name },
     candidates: item.candidate_roles[0] === undefined ? {} : { role: item.candidate_roles[0] },
+    delegated_by: item.delegated_by === null ? null : { id: item.delegated_by, name: item.delegated_by_name },
+    place: item.place,
+    added: item.added ?? [],
+    is_substitute: item.is_substitute,
     can: actsOf(unit, item),
     form: await formOf(unit, item),
     outcome: item.outcome,

@@ -5,6 +5,7 @@ import { readCatalog } from '../catalog/read-catalog.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import { isAllowed, stepsThatLose, type Plan } from '../plan/plan.ts'
 import { emptySpec } from '../spec/schema-spec.ts'
+import { renewRunningClocks } from '../versions/clocks.ts'
 import { storeDefinitions } from '../versions/definitions.ts'
 import { withLineage } from '../versions/lineage.ts'
 import { activeVersion, schemasSince, type StoredPlan } from '../versions/versions.ts'
@@ -210,5 +211,6 @@ async function recordVersion(
     published_by: options.publishedBy ?? null,
   })}`
   await connection`update platform.tenant set active_version = ${plan.to} where name = ${tenant}`
+  await renewRunningClocks(connection, { tenant, schema: publication.spec.schema })
   await connection`select pg_notify(${PUBLISHED_CHANNEL}, ${tenant})`
 }

@@ -65,6 +65,8 @@ export async function createRow(
   const reload = async () => (await loadForRules(unit, { object: object.name, id, paths: [] })) ?? record
   // What was inserted knows neither its lines and their sums nor its many-to-many references.
   if (hasLines || many.length > 0) record = await reload()
+  if (unit.model.serviceLevels.has(object.name))
+    await unit.ports.clocks?.written(unit, { object, record, isNew: true })
   const isMoved = (await start?.after(unit, record)) === true
   return isMoved ? reload() : record
 }

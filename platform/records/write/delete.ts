@@ -76,6 +76,8 @@ export async function restoreRecord(
       await restoreRecord(asConsequence(unit), { object: name, id })
   }
   await refreshRollups(unit, { object, before, after, changed: 'all' })
+  if (unit.model.serviceLevels.has(object.name))
+    await unit.ports.clocks?.written(unit, { object, record: after, isNew: false })
   return after
 }
 

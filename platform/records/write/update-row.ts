@@ -76,6 +76,8 @@ export async function updateRow(
   await refreshRollups(unit, { object, before, after, changed })
   if (object.lifecycle !== undefined)
     await unit.ports.lifecycle?.changed(unit, { object, record: after, fields: changed })
+  if (unit.model.serviceLevels.has(object.name))
+    await unit.ports.clocks?.written(unit, { object, record: after, isNew: false })
   return after
 }
 

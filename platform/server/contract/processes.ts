@@ -5,8 +5,29 @@ import { eventMeta, fieldsMeta } from './meta.ts'
 const text = z.string()
 
 export const workAction = z
-  .enum(['claim', 'release', 'complete', 'approve', 'reject'])
+  .enum([
+    'claim',
+    'release',
+    'complete',
+    'approve',
+    'reject',
+    'transfer',
+    'delegate',
+    'answer',
+    'recall',
+    'add',
+    'remove',
+    'urge',
+    'change_due',
+    'comment',
+  ])
   .meta({ id: 'WorkAction' })
+
+export const workStatus = z
+  .enum(['open', 'claimed', 'waiting', 'done', 'cancelled'])
+  .meta({ id: 'WorkStatus', description: 'waiting: others act first, or those who were added after.' })
+
+export const workPlace = z.enum(['before', 'after']).meta({ id: 'WorkPlace' })
 
 export const workItem = z
   .object({
@@ -17,9 +38,13 @@ export const workItem = z
     record: z.object({ id: text, title: text.nullable() }),
     due_at: text.nullable(),
     priority: z.number().int(),
-    status: z.enum(['open', 'claimed', 'done', 'cancelled']),
+    status: workStatus,
     assignee: person.nullable(),
     candidates: z.object({ role: text.optional() }),
+    delegated_by: person.nullable().meta({ description: 'Who waits for the answer of the assignee.' }),
+    place: workPlace.nullable().meta({ description: 'Of a part that was added to other work.' }),
+    added: z.array(z.object({ id: text, place: workPlace, person, status: workStatus })),
+    is_substitute: z.boolean().meta({ description: 'One acts for the assignee, who is away.' }),
     can: z.array(workAction),
     form: fieldsMeta,
     outcome: text.optional(),
@@ -66,6 +91,7 @@ export const eventAnswer = z
 export const workItemQuery = z.strictObject({
   status: z.enum(['open', 'done']).optional(),
   mine: z.enum(['true']).optional(),
+  held_by: z.union([z.literal('inactive'), z.uuid()]).optional(),
 })
 
 export const workItems = z.object({ items: z.array(workItem) }).meta({ id: 'WorkItems' })

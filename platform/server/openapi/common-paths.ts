@@ -119,7 +119,10 @@ const work: readonly Route[] = [
     {
       id: 'list_work',
       summary: 'The own work',
-      query: { status: { description: 'open or done.', schema: { enum: ['open', 'done'] } } },
+      query: {
+        status: { description: 'open or done.', schema: { enum: ['open', 'done'] } },
+        held_by: { description: 'A person, or inactive: of all who left; needs administer.' },
+      },
       answer: schemaRef('WorkItems'),
     },
   ],
@@ -131,12 +134,22 @@ const work: readonly Route[] = [
   [
     'post',
     '/api/work-items/{id}/claim',
-    { id: 'claim_work', summary: 'Take work', path: ['id'], answer: schemaRef('WorkItem') },
+    {
+      id: 'claim_work',
+      summary: 'Take work',
+      path: ['id'],
+      answer: schemaRef('WorkItem'),
+    },
   ],
   [
     'post',
     '/api/work-items/{id}/release',
-    { id: 'release_work', summary: 'Give work back', path: ['id'], answer: schemaRef('WorkItem') },
+    {
+      id: 'release_work',
+      summary: 'Give work back',
+      path: ['id'],
+      answer: schemaRef('WorkItem'),
+    },
   ],
   [
     'post',
@@ -147,6 +160,161 @@ const work: readonly Route[] = [
       path: ['id'],
       body: schemaRef('Completion'),
       answer: schemaRef('WorkItem'),
+    },
+  ],
+  [
+    'post',
+    '/api/work-items/{id}/transfer',
+    {
+      id: 'transfer_work',
+      summary: 'Pass work on to another person',
+      path: ['id'],
+      body: schemaRef('GivingWork'),
+      answer: schemaRef('WorkItem'),
+    },
+  ],
+  [
+    'post',
+    '/api/work-items/{id}/delegate',
+    {
+      id: 'delegate_work',
+      summary: 'Ask another person for an answer',
+      path: ['id'],
+      body: schemaRef('GivingWork'),
+      answer: schemaRef('WorkItem'),
+    },
+  ],
+  [
+    'post',
+    '/api/work-items/{id}/answer',
+    {
+      id: 'answer_work',
+      summary: 'Answer delegated work, which goes back',
+      path: ['id'],
+      body: schemaRef('WorkRemark'),
+      answer: schemaRef('WorkItem'),
+    },
+  ],
+  [
+    'post',
+    '/api/work-items/{id}/recall',
+    {
+      id: 'recall_work',
+      summary: 'Take delegated work back',
+      path: ['id'],
+      answer: schemaRef('WorkItem'),
+    },
+  ],
+  [
+    'post',
+    '/api/work-items/{id}/add',
+    {
+      id: 'add_to_work',
+      summary: 'Add a person who acts before or after',
+      path: ['id'],
+      body: schemaRef('AddingToWork'),
+      answer: schemaRef('WorkItem'),
+    },
+  ],
+  [
+    'post',
+    '/api/work-items/{id}/remove',
+    {
+      id: 'remove_from_work',
+      summary: 'Remove a person who was added',
+      path: ['id'],
+      body: schemaRef('RemovingFromWork'),
+      answer: schemaRef('WorkItem'),
+    },
+  ],
+  [
+    'post',
+    '/api/work-items/{id}/comment',
+    {
+      id: 'comment_work',
+      summary: 'Comment on work',
+      path: ['id'],
+      body: schemaRef('WorkRemark'),
+    },
+  ],
+  [
+    'post',
+    '/api/work-items/{id}/urge',
+    {
+      id: 'urge_work',
+      summary: 'Remind who has the work; once an hour',
+      path: ['id'],
+      body: schemaRef('Urging'),
+    },
+  ],
+  [
+    'post',
+    '/api/work-items/{id}/due',
+    {
+      id: 'change_due_time',
+      summary: 'Change when work is due',
+      path: ['id'],
+      body: schemaRef('DueChange'),
+    },
+  ],
+  [
+    'get',
+    '/api/work-items/{id}/log',
+    {
+      id: 'work_log',
+      summary: 'Every act on a work item',
+      path: ['id'],
+      answer: schemaRef('WorkLog'),
+    },
+  ],
+  [
+    'post',
+    '/api/work-items/bulk',
+    {
+      id: 'bulk_work',
+      summary: 'One act on many work items',
+      body: schemaRef('WorkBulkRequest'),
+      answer: schemaRef('WorkBulkAnswer'),
+    },
+  ],
+  [
+    'post',
+    '/api/work-items/hand-over',
+    {
+      id: 'hand_over_work',
+      summary: 'Move all open work of a person to another; needs administer',
+      body: schemaRef('HandOverRequest'),
+      answer: schemaRef('WorkBulkAnswer'),
+    },
+  ],
+  [
+    'get',
+    '/api/absences',
+    {
+      id: 'list_absences',
+      summary: 'Who is away and who stands in',
+      query: { of: { description: 'everyone; needs administer.', schema: { enum: ['everyone'] } } },
+      answer: schemaRef('Absences'),
+    },
+  ],
+  [
+    'post',
+    '/api/absences',
+    {
+      id: 'create_absence',
+      summary: 'Be away, with a substitute',
+      body: schemaRef('AbsenceRequest'),
+      answer: schemaRef('Absence'),
+      status: 201,
+    },
+  ],
+  [
+    'delete',
+    '/api/absences/{id}',
+    {
+      id: 'cancel_absence',
+      summary: 'Take an absence back',
+      path: ['id'],
     },
   ],
   [

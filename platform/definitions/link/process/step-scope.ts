@@ -32,7 +32,7 @@ export function commonVariables(linkage: Linkage, process: ProcessDraft): Variab
       kind: 'struct',
       fields: Object.fromEntries(Object.entries(context).map(([name, value]) => [name, typeOfJson(value)])),
     },
-    created: { kind: 'struct', fields: createdRecords(linkage, process) },
+    created: { kind: 'struct', fields: createdRecords(linkage, allActions(process.root)) },
   }
 }
 
@@ -70,10 +70,13 @@ function typeOfJson(value: unknown): ExprType {
   return unknown
 }
 
-/** Everything that any `create` of the machine names with `as`. */
-function createdRecords(linkage: Linkage, { root }: ProcessDraft): Readonly<Record<string, ExprType>> {
+/** Everything that any `create` of the actions names with `as`. */
+export function createdRecords(
+  linkage: Linkage,
+  actions: readonly DeclaredAction[],
+): Readonly<Record<string, ExprType>> {
   const created: Record<string, ExprType> = {}
-  for (const { type, params } of allActions(root)) {
+  for (const { type, params } of actions) {
     if (type !== 'create' || typeof params.as !== 'string') continue
     const record = recordOf(presentObject(linkage.names, String(params.object)))
     const other = created[params.as]

@@ -39,6 +39,7 @@ function present(visibility: Visibility, item: WorkItem): WorkItemAnswer {
   return given({
     ...item,
     candidates: { ...item.candidates },
+    added: item.added.map((each) => ({ ...each })),
     can: [...item.can],
     form: formMeta(visibility, item.form, item.object),
     outcome: item.outcome ?? undefined,

@@ -1,58 +1,63 @@
 import { Hono } from 'hono'
 import {
-  claimWorkItem,
-  completeWorkItem,
   countWorkItems,
   listWorkItems,
-  releaseWorkItem,
-  type WorkItem,
+  listWorkLog,
+  actOnMany,
+  handOverWork,
+  type WorkResult,
 } from '../../../processes/index.ts'
-import { readingWork, writingWork, type UnitOfWork } from '../../../records/index.ts'
-import { completion, workItemQuery } from '../../contract/processes.ts'
+import { readingWork } from '../../../records/index.ts'
+import { workItemQuery } from '../../contract/processes.ts'
+import { handOverRequest, workBulkRequest } from '../../contract/work.ts'
 import type { ServerEnv } from '../../http/env.ts'
 import { readJson } from '../../http/read-json.ts'
 import type { ServerParts } from '../../parts.ts'
+import { problemDocument } from '../../problems/problem.ts'
+import { problemOf } from '../../problems/problem-of.ts'
 import { presentWorkItem } from './present.ts'
+import { workActRoutes } from './work-acts.ts'
 
-/** The work that waits for the person, and doing it. */
-export function workItemRoutes({ live, processPorts }: ServerParts): Hono<ServerEnv> {
+/** The work that waits for the person, and doing it: one item at a time, or many. */
+export function workItemRoutes(parts: ServerParts): Hono<ServerEnv> {
+  const { live, processPorts } = parts
   const routes = new Hono<ServerEnv>()
 
   routes.get('/', async (c) => {
-    const { status } = workItemQuery.parse(c.req.query())
+    const { status, held_by: held } = workItemQuery.parse(c.req.query())
     const unit = readingWork(c.get('work'))
-    const items = await listWorkItems(unit, status === undefined ? {} : { status })
+    const heldBy = held === undefined || held === 'inactive' ? held : { person: held }
+    const items = await listWorkItems(unit, {
+      ...(status === undefined ? {} : { status }),
+      ...(heldBy === undefined ? {} : { heldBy }),
+    })
     return c.json({ items: items.map((item) => presentWorkItem(unit, item)) })
   })
 
   routes.get('/count', async (c) => c.json({ open: await countWorkItems(readingWork(c.get('work'))) }))
 
-  const acting = (act: (unit: UnitOfWork, id: string) => Promise<WorkItem>) => ({
-    async on(work: Parameters<typeof writingWork>[0], id: string) {
-      const item = await writingWork(work, async (unit) => presentWorkItem(unit, await act(unit, id)))
-      live.tellWork(work.tenant)
-      return item
-    },
-  })
-
-  routes.post('/:id/claim', async (c) =>
-    c.json(await acting(claimWorkItem).on(c.get('work'), c.req.param('id'))),
+  routes.get('/:id/log', async (c) =>
+    c.json({ entries: await listWorkLog(readingWork(c.get('work')), c.req.param('id')) }),
   )
 
-  routes.post('/:id/release', async (c) =>
-    c.json(await acting(releaseWorkItem).on(c.get('work'), c.req.param('id'))),
-  )
-
-  routes.post('/:id/complete', async (c) => {
-    const { outcome, values, comment } = await readJson(c, completion)
-    const request = {
-      ...(outcome === undefined ? {} : { outcome }),
-      ...(values === undefined ? {} : { values }),
-      ...(comment === undefined ? {} : { comment }),
-    }
-    const complete = acting((unit, id) => completeWorkItem(unit, { id, ...request }, processPorts))
-    return c.json(await complete.on(c.get('work'), c.req.param('id')))
+  routes.post('/bulk', async (c) => {
+    const work = c.get('work')
+    const results = await actOnMany(work, await readJson(c, workBulkRequest), processPorts)
+    live.tellWork(work.tenant)
+    return c.json({ results: results.map((result) => present(result, c.get('requestId'))) })
   })
 
+  routes.post('/hand-over', async (c) => {
+    const work = c.get('work')
+    const results = await handOverWork(work, await readJson(c, handOverRequest))
+    live.tellWork(work.tenant)
+    return c.json({ results: results.map((result) => present(result, c.get('requestId'))) })
+  })
+
+  routes.route('/', workActRoutes(parts))
   return routes
+}
+
+function present({ id, ok, error }: WorkResult, requestId: string) {
+  return { id, ok, ...(error === undefined ? {} : { problem: problemDocument(problemOf(error), requestId) }) }
 }

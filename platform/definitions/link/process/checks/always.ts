@@ -1,6 +1,9 @@
 import { findCircles } from '../../dependencies.ts'
 import { nameOf, withDescendants, type StateNode } from '../state-node.ts'
 import { resolveTarget } from '../targets.ts'
+import type { Branch } from '../transitions.ts'
+import { canHold } from './guards/can-hold.ts'
+import { guardOf, negated } from './guards/check-guards.ts'
 import type { MachineCheck } from './machine-check.ts'
 
 /** Finds `always` transitions that would follow each other without end. XState's limit on these is infinite. */
@@ -14,9 +17,7 @@ export function checkEndlessAlways({ linkage, process, branches }: MachineCheck)
         message: 'An "always" without a target is taken again and again.',
         remedy: 'Give it a target, or use "entry".',
       })
-  const unguarded = always.filter(
-    ({ declared }) => declared.guard === undefined && declared.target !== undefined,
-  )
+  const unguarded = always.filter((branch) => branch.declared.target !== undefined && isAlwaysTaken(branch))
   const nodes = new Map([...withDescendants(process.root)].map((node) => [node.path.join('.'), node]))
   const circles = findCircles([...nodes.keys()], (name) =>
     unguarded
@@ -31,6 +32,12 @@ export function checkEndlessAlways({ linkage, process, branches }: MachineCheck)
       message: `"always" without a guard leads in a circle: ${[...circle, circle[0]].map((name) => nameOf(nodes.get(name as string) as StateNode)).join(' -> ')}.`,
       remedy: 'Add a guard to one of the transitions.',
     })
+}
+
+/** Whether a branch is taken whenever its turn comes, and none comes before it. */
+function isAlwaysTaken(branch: Branch): boolean {
+  const condition = branch.position === 0 ? guardOf(branch) : undefined
+  return condition !== undefined && !canHold(negated(condition))
 }
 
 /** The state and the first children that are entered with it. */

@@ -2,13 +2,17 @@ import type { Linkage } from '../../linkage.ts'
 import type { ProcessDraft } from '../draft-process.ts'
 import { branchesOf } from '../transitions.ts'
 import { checkEndlessAlways } from './always.ts'
+import { checkConfigurations } from './configurations.ts'
 import { checkDelays } from './delays.ts'
 import { checkEvents } from './events.ts'
+import { checkFallbacks } from './guards/check-fallbacks.ts'
+import { checkGuards } from './guards/check-guards.ts'
 import { checkInvocations } from './invocations.ts'
 import { checkEntries, checkLabels } from './labels.ts'
 import { checkLocks } from './locks.ts'
 import type { MachineCheck } from './machine-check.ts'
 import { checkReachability } from './reachability.ts'
+import { checkSenders } from './senders.ts'
 import { checkStructure } from './structure.ts'
 import { checkTargets } from './targets.ts'
 import { checkTimers } from './timers.ts'
@@ -22,6 +26,9 @@ export function checkMachine(linkage: Linkage, process: ProcessDraft): void {
   const isStructured = checkStructure(check)
   const isConnected = checkTargets(check)
   checkEvents(check)
+  checkSenders(check)
+  checkGuards(check)
+  checkFallbacks(check)
   checkTimers(check)
   checkDelays(check)
   checkInvocations(check)
@@ -30,5 +37,6 @@ export function checkMachine(linkage: Linkage, process: ProcessDraft): void {
   checkEntries(check)
   if (!isStructured || !isConnected) return
   checkEndlessAlways(check)
+  checkConfigurations(check)
   checkReachability(check)
 }

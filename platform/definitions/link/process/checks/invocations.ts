@@ -1,6 +1,7 @@
 import { inside } from '../../../model/problem-list.ts'
 import { withDescendants } from '../state-node.ts'
 import { invocationsOf } from '../transitions.ts'
+import { constantOf } from './guards/condition.ts'
 import type { MachineCheck } from './machine-check.ts'
 
 /** Work has somebody to do it, a way on when it is done, and a name of its own. */
@@ -24,12 +25,20 @@ export function checkInvocations({ linkage, process }: MachineCheck): void {
           message: `Nothing follows when "${id}" is done.`,
           remedy: 'Add "onDone".',
         })
-      if (input.assignee === undefined && input.candidate_role === undefined)
+      if (input.candidate_role === undefined && isNobody(input.assignee))
         linkage.problems.error({
-          at: inside(at, 'input'),
+          at: inside(at, 'input', ...(input.assignee === undefined ? [] : ['assignee'])),
           code: 'nobody_to_do_it',
-          message: `Nobody can do "${id}": it has neither an assignee nor a candidate role.`,
+          message:
+            input.assignee === undefined
+              ? `Nobody can do "${id}": it has neither an assignee nor a candidate role.`
+              : `Nobody can do "${id}": its assignee is always blank, and it has no candidate role.`,
           remedy: 'Add "assignee" or "candidate_role".',
         })
     }
+}
+
+/** Whether an assignee is missing, or an expression that is blank whatever the record says. */
+function isNobody(assignee: unknown): boolean {
+  return assignee === undefined || constantOf(String(assignee)) === null
 }

@@ -37,10 +37,11 @@ function reach({ process, branches }: MachineCheck): Set<StateNode> {
       if (state.kind === 'parallel') for (const region of state.children.values()) activate(region)
     }
   }
+  const bySource = Map.groupBy(branches, ({ source }) => source)
   activate(process.root)
   for (const node of withDescendants(process.root)) if (isEntry(process.document, node)) activate(node)
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop())
-    for (const branch of branches) if (branch.source === node) targetsOf(branch).forEach(activate)
+    for (const branch of bySource.get(node) ?? []) targetsOf(branch).forEach(activate)
   return active
 }
 
@@ -49,9 +50,18 @@ function isEntry(document: Readonly<Record<string, unknown>>, node: StateNode): 
   return entries.some(({ states }) => states.includes(node.path.join('.')))
 }
 
-function targetsOf({ source, declared }: Branch): StateNode[] {
-  const target = declared.target === undefined ? undefined : resolveTarget(source, declared.target)
-  return target === undefined ? [] : [target]
+const targets = new WeakMap<Branch, StateNode[]>()
+
+/** The state that a branch names; looked up once. */
+function targetsOf(branch: Branch): StateNode[] {
+  let found = targets.get(branch)
+  if (found === undefined) {
+    const { source, declared } = branch
+    const target = declared.target === undefined ? undefined : resolveTarget(source, declared.target)
+    found = target === undefined ? [] : [target]
+    targets.set(branch, found)
+  }
+  return found
 }
 
 /** The state and what is entered with it: first children, regions, or what a history falls back to. */
@@ -83,14 +93,17 @@ function reportUnreachable({ linkage, process }: MachineCheck, reachable: Readon
 
 /** The branches that can take a machine out of the leaf. */
 function waysOut({ branches }: MachineCheck, leaf: StateNode): Branch[] {
-  const within = [leaf, ...ancestorsOf(leaf)]
-  const parallels = within.filter((node) => node.kind === 'parallel')
+  const within = new Set([leaf, ...ancestorsOf(leaf)])
+  const parallels = [...within].filter((node) => node.kind === 'parallel')
   return branches.filter((branch) => {
+    const isOwn = within.has(branch.source)
+    if ((!isOwn && parallels.length === 0) || branch.trigger.type === 'done') return false
     const [target] = targetsOf(branch)
-    if (target === undefined || target === leaf || branch.trigger.type === 'done') return false
-    if (within.includes(branch.source)) return true
+    if (target === undefined || target === leaf) return false
     // Another region may end the parallel state that both lie in.
-    return parallels.some((parallel) => isWithin(branch.source, parallel) && !isWithin(target, parallel))
+    return (
+      isOwn || parallels.some((parallel) => isWithin(branch.source, parallel) && !isWithin(target, parallel))
+    )
   })
 }
 
@@ -106,15 +119,21 @@ function reportTraps(check: MachineCheck, { leaves, stuck, reachable }: Walk): v
     (node) => node.kind === 'final' && reachable.has(node),
   )
   if (ends.length === 0) return
-  const canEnd = new Set<StateNode>(ends)
-  for (let grew = true; grew;) {
-    grew = false
-    for (const node of withDescendants(check.process.root)) {
-      if (canEnd.has(node) || !nextOf(check, node).some((next) => canEnd.has(next))) continue
-      canEnd.add(node)
-      grew = true
+  const before = new Map<StateNode, StateNode[]>()
+  for (const node of withDescendants(check.process.root))
+    for (const next of nextOf(check, node)) {
+      const known = before.get(next)
+      if (known === undefined) before.set(next, [node])
+      else known.push(node)
     }
-  }
+  const canEnd = new Set<StateNode>(ends)
+  const waiting: StateNode[] = [...ends]
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop())
+    for (const earlier of before.get(node) ?? [])
+      if (!canEnd.has(earlier)) {
+        canEnd.add(earlier)
+        waiting.push(earlier)
+      }
   for (const leaf of leaves)
     if (!canEnd.has(leaf) && !stuck.has(leaf))
       check.linkage.problems.warning({

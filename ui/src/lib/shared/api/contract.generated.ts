@@ -1,5 +1,6 @@
 /* Made by `npm run generate` from platform/server/contract; do not edit. */
 
+export type WorkPlace = 'before' | 'after'
 export type LocalText =
   | string
   | {
@@ -18,7 +19,25 @@ export type FilterOperator =
   | 'in'
   | 'blank'
   | 'not_blank'
-export type WorkAction = 'claim' | 'release' | 'complete' | 'approve' | 'reject'
+/**
+ * waiting: others act first, or those who were added after.
+ */
+export type WorkStatus = 'open' | 'claimed' | 'waiting' | 'done' | 'cancelled'
+export type WorkAction =
+  | 'claim'
+  | 'release'
+  | 'complete'
+  | 'approve'
+  | 'reject'
+  | 'transfer'
+  | 'delegate'
+  | 'answer'
+  | 'recall'
+  | 'add'
+  | 'remove'
+  | 'urge'
+  | 'change_due'
+  | 'comment'
 export type LiveEvent =
   | {
       event: 'change'
@@ -49,7 +68,63 @@ export type LiveEvent =
     }
 export type Locale = 'en' | 'zh-CN'
 export type TotalFunction = 'sum' | 'average' | 'minimum' | 'maximum'
+export type WorkBulkRequest =
+  | {
+      act: 'claim'
+      /**
+       * @minItems 1
+       * @maxItems 200
+       */
+      ids: string[]
+    }
+  | {
+      act: 'transfer'
+      /**
+       * @minItems 1
+       * @maxItems 200
+       */
+      ids: string[]
+      to: string
+      comment?: string
+    }
+  | {
+      act: 'complete'
+      /**
+       * @minItems 1
+       * @maxItems 200
+       */
+      ids: string[]
+      outcome?: 'approved' | 'rejected'
+      values?: Values
+      comment?: string
+    }
 
+export interface Absence {
+  id: string
+  person: Person
+  substitute: Person
+  starts_at: string
+  ends_at: string
+  can_cancel: boolean
+}
+export interface Person {
+  id: string
+  name: string | null
+}
+export interface AbsenceRequest {
+  person?: string
+  substitute: string
+  starts_at: string
+  ends_at: string
+}
+export interface Absences {
+  items: Absence[]
+}
+export interface AddingToWork {
+  to: string
+  place: WorkPlace
+  comment?: string
+}
 export interface Aggregate {
   groups: {
     key: {
@@ -189,6 +264,10 @@ export interface Credentials {
   password: string
   rememberMe?: boolean
 }
+export interface DueChange {
+  due_at: string | null
+  comment?: string
+}
 export interface EventAnswer {
   record: RecordData
   /**
@@ -278,20 +357,34 @@ export interface WorkItem {
   }
   due_at: string | null
   priority: number
-  status: 'open' | 'claimed' | 'done' | 'cancelled'
+  status: WorkStatus
   assignee: Person | null
   candidates: {
     role?: string
   }
+  /**
+   * Who waits for the answer of the assignee.
+   */
+  delegated_by: Person | null
+  /**
+   * Of a part that was added to other work.
+   */
+  place: WorkPlace | null
+  added: {
+    id: string
+    place: WorkPlace
+    person: Person
+    status: WorkStatus
+  }[]
+  /**
+   * One acts for the assignee, who is away.
+   */
+  is_substitute: boolean
   can: WorkAction[]
   form: FieldsMeta
   outcome?: string
   created_at: string
   version: number
-}
-export interface Person {
-  id: string
-  name: string | null
 }
 export interface EventMeta {
   name: string
@@ -304,6 +397,15 @@ export interface EventMeta {
 export interface EventRequest {
   version?: number
   values?: Values
+}
+export interface GivingWork {
+  to: string
+  comment?: string
+}
+export interface HandOverRequest {
+  from: string
+  to: string
+  comment?: string
 }
 export interface History {
   entries: HistoryEntry[]
@@ -611,6 +713,10 @@ export interface RecordQuery {
     }
   }
 }
+export interface RemovingFromWork {
+  added: string
+  comment?: string
+}
 export interface SearchAnswer {
   hits: SearchHit[]
 }
@@ -681,6 +787,9 @@ export interface Upserted {
   record: RecordData
   created: boolean
 }
+export interface Urging {
+  comment?: string
+}
 export interface Version {
   number: number
   hash: string
@@ -692,9 +801,40 @@ export interface Version {
 export interface VersionList {
   versions: Version[]
 }
+/**
+ * What became of each work item.
+ */
+export interface WorkBulkAnswer {
+  results: {
+    id: string
+    ok: boolean
+    problem?: Problem
+  }[]
+}
 export interface WorkItemCount {
   open: number
 }
 export interface WorkItems {
   items: WorkItem[]
+}
+/**
+ * Every act on a work item, in order.
+ */
+export interface WorkLog {
+  entries: {
+    id: string
+    at: string
+    by: Person | null
+    on_behalf_of: Person | null
+    act: string
+    from: Person | null
+    to: Person | null
+    comment: string | null
+    detail: {
+      [k: string]: unknown
+    } | null
+  }[]
+}
+export interface WorkRemark {
+  comment: string
 }

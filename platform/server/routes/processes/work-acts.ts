@@ -1,0 +1,69 @@
+import { Hono, type Context } from 'hono'
+import type { z } from 'zod'
+import {
+  addToWorkItem,
+  answerWorkItem,
+  changeDueTime,
+  claimWorkItem,
+  commentWorkItem,
+  completeWorkItem,
+  delegateWorkItem,
+  recallWorkItem,
+  releaseWorkItem,
+  removeFromWorkItem,
+  transferWorkItem,
+  urgeWorkItem,
+  type WorkItem,
+} from '../../../processes/index.ts'
+import { writingWork, type UnitOfWork } from '../../../records/index.ts'
+import { completion } from '../../contract/processes.ts'
+import { adding, dueChange, giving, remark, removing, urging } from '../../contract/work.ts'
+import type { ServerEnv } from '../../http/env.ts'
+import { readJson } from '../../http/read-json.ts'
+import type { ServerParts } from '../../parts.ts'
+import { presentWorkItem } from './present.ts'
+
+/** What people do with one work item. The answer is the item as it is then; 204 where it stays as it was. */
+export function workActRoutes({ live, processPorts }: ServerParts): Hono<ServerEnv> {
+  const routes = new Hono<ServerEnv>()
+
+  const done = async (
+    c: Context<ServerEnv>,
+    act: (unit: UnitOfWork, id: string) => Promise<WorkItem | void>,
+  ) => {
+    const work = c.get('work')
+    const item = await writingWork(work, async (unit) => {
+      const after = await act(unit, c.req.param('id') as string)
+      return after === undefined ? undefined : presentWorkItem(unit, after)
+    })
+    live.tellWork(work.tenant)
+    return item === undefined ? c.body(null, 204) : c.json(item)
+  }
+  const plain = (path: string, act: (unit: UnitOfWork, id: string) => Promise<WorkItem>) =>
+    routes.post(`/:id/${path}`, (c) => done(c, act))
+  const filledIn = <T extends z.ZodType<object>>(
+    path: string,
+    schema: T,
+    act: (unit: UnitOfWork, request: z.output<T> & { id: string }) => Promise<WorkItem | void>,
+  ) =>
+    routes.post(`/:id/${path}`, async (c) => {
+      const request = await readJson(c, schema)
+      return done(c, (unit, id) => act(unit, { ...request, id }))
+    })
+
+  plain('claim', claimWorkItem)
+  plain('release', releaseWorkItem)
+  plain('recall', recallWorkItem)
+  filledIn('complete', completion, (unit, request) => completeWorkItem(unit, request, processPorts))
+  filledIn('transfer', giving, transferWorkItem)
+  filledIn('delegate', giving, delegateWorkItem)
+  filledIn('answer', remark, answerWorkItem)
+  filledIn('comment', remark, commentWorkItem)
+  filledIn('urge', urging, urgeWorkItem)
+  filledIn('add', adding, addToWorkItem)
+  filledIn('remove', removing, (unit, request) => removeFromWorkItem(unit, request, processPorts))
+  filledIn('due', dueChange, (unit, { id, due_at: due, comment }) =>
+    changeDueTime(unit, { id, due: due === null ? null : new Date(due), comment }),
+  )
+  return routes
+}
