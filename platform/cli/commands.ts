@@ -15,6 +15,10 @@ export const commands: CommandList = {
     load: () => import('./commands/verify.ts'),
   },
   test: { summary: 'play the scenarios of the packages', load: () => import('./commands/test.ts') },
+  backtest: {
+    summary: 'replay recorded history through a process that is not published yet',
+    load: () => import('./commands/backtest.ts'),
+  },
   explain: { summary: 'say which file set a value', load: () => import('./commands/explain.ts') },
   types: { summary: 'write TypeScript types for plugins', load: () => import('./commands/types.ts') },
   user: { summary: 'manage who may sign in', load: () => import('./commands/user.ts') },

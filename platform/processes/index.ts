@@ -22,3 +22,5 @@ export { cancelAbsence, createAbsence, listAbsences, type Absence } from './work
 export type { WorkItem } from './work-items/work-item.ts'
 export { listNotifications, readNotifications, type Notification } from './notifications/notifications.ts'
 export type { ProcessPorts } from './ports.ts'
+export { backtest, type BacktestReport, type CaseReport } from './backtest/backtest.ts'
+export { describeBacktest } from './backtest/describe-backtest.ts'

@@ -287,7 +287,31 @@ export interface EventAnswer {
   created: { object: string; id: string }[]
 }
 
-export type WorkAction = 'claim' | 'release' | 'complete' | 'approve' | 'reject'
+export type WorkAction =
+  | 'claim'
+  | 'release'
+  | 'complete'
+  | 'approve'
+  | 'reject'
+  | 'transfer'
+  | 'delegate'
+  | 'answer'
+  | 'recall'
+  | 'add'
+  | 'remove'
+  | 'urge'
+  | 'change_due'
+  | 'comment'
+
+/** `waiting`: others act first, or those who were added after. */
+export type WorkStatus = 'open' | 'claimed' | 'waiting' | 'done' | 'cancelled'
+
+export interface AddedPerson {
+  id: string
+  place: 'before' | 'after'
+  person: Person
+  status: WorkStatus
+}
 
 export interface WorkItem {
   id: string
@@ -297,14 +321,46 @@ export interface WorkItem {
   record: { id: string; title: string | null }
   due_at: string | null
   priority: number
-  status: 'open' | 'claimed' | 'done' | 'cancelled'
+  status: WorkStatus
   assignee: Person | null
   candidates: { role?: string }
+  /** Who waits for the answer of the assignee. */
+  delegated_by: Person | null
+  /** Of a part that was added to other work. */
+  place: 'before' | 'after' | null
+  added: AddedPerson[]
+  /** One acts for the assignee, who is away. */
+  is_substitute: boolean
   can: WorkAction[]
   form: FieldsMeta
   outcome?: string
   created_at: string
   version: number
+}
+
+export interface WorkLogEntry {
+  id: string
+  at: string
+  by: Person | null
+  on_behalf_of: Person | null
+  act: string
+  from: Person | null
+  to: Person | null
+  comment: string | null
+  detail: Readonly<Record<string, unknown>> | null
+}
+
+export interface WorkBulkAnswer {
+  results: { id: string; ok: boolean; problem?: Problem }[]
+}
+
+export interface Absence {
+  id: string
+  person: Person
+  substitute: Person
+  starts_at: string
+  ends_at: string
+  can_cancel: boolean
 }
 
 export interface Notification {
