@@ -22,6 +22,7 @@ import { metaRoutes } from './routes/meta.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { clockRoutes } from './routes/processes/clocks.ts'
 import { eventRoutes } from './routes/processes/events.ts'
 import { notificationRoutes } from './routes/processes/notifications.ts'
 import { workItemRoutes } from './routes/processes/work-items.ts'
@@ -64,6 +65,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/', openApiRoutes())
   routes.route('/records', recordReads())
   routes.route('/records', eventRoutes(parts))
+  routes.route('/records', clockRoutes())
   routes.route('/records', bulkRoutes(parts))
   routes.route('/records', recordWrites(parts))
   routes.route('/work-items', workItemRoutes(parts))

@@ -6,6 +6,7 @@ import * as live from './live.ts'
 import * as meta from './meta.ts'
 import * as processes from './processes.ts'
 import * as records from './records.ts'
+import * as serviceLevels from './service-levels.ts'
 import * as session from './session.ts'
 import * as work from './work.ts'
 
@@ -17,7 +18,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>
  * of the interface. References between them begin with `prefix`.
  */
 export function contractSchemas(prefix: string): Readonly<Record<string, JsonSchema>> {
-  const modules = [common, session, meta, records, processes, work, imports, keys, live]
+  const modules = [common, session, meta, records, processes, serviceLevels, work, imports, keys, live]
   const schemas = modules
     .flatMap((module) => Object.values(module))
     .filter((each) => each instanceof z.ZodType)

@@ -67,6 +67,7 @@ export const objectMeta = z
     is_owned: z.boolean(),
     parent: z.object({ object: text, field: text }).optional(),
     lifecycle: z.object({ process: text, state_field: text }).optional(),
+    has_clocks: z.boolean().optional().meta({ description: 'Whether service levels are declared for it.' }),
     rights: z.object({ create: z.boolean(), read: z.boolean(), update: z.boolean(), delete: z.boolean() }),
     fields: fieldsMeta,
     keys: z.array(z.object({ name: text, fields: z.array(text) })),

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type * as keys from './keys.ts'
 import type * as meta from './meta.ts'
 import type * as processes from './processes.ts'
+import type * as serviceLevels from './service-levels.ts'
 import type * as session from './session.ts'
 
 export type Meta = z.output<typeof meta.meta>
@@ -14,4 +15,5 @@ export type ProcessMeta = z.output<typeof meta.processMeta>
 export type Session = z.output<typeof session.session>
 export type VersionList = z.output<typeof keys.versionList>
 export type ProcessAnswer = z.output<typeof processes.processView>
+export type ClocksAnswer = z.output<typeof serviceLevels.clocks>
 export type WorkItemAnswer = z.output<typeof processes.workItem>

@@ -6,7 +6,7 @@ import type { Visibility } from './visibility.ts'
 
 /** An object with the fields, keys and rules that may be seen. */
 export function objectMeta(visibility: Visibility, object: ObjectModel): ObjectMeta {
-  const { rights, isPath, text } = visibility
+  const { rights, isPath, text, model } = visibility
   const granted = rights.object(object.name)
   const isSeen = (name: string) => isPath(object.name, name)
   const fields: Record<string, FieldMeta> = {}
@@ -24,6 +24,7 @@ export function objectMeta(visibility: Visibility, object: ObjectModel): ObjectM
     is_owned: object.isOwned,
     parent: parent?.reference && { object: parent.reference.to, field: parent.name },
     lifecycle: lifecycle && { process: lifecycle.process, state_field: lifecycle.stateField },
+    has_clocks: model.serviceLevels.has(object.name) || undefined,
     rights: {
       create: granted.create,
       read: granted.read.length > 0,

@@ -134,7 +134,22 @@ export function objectPaths(visibility: Visibility, object: ObjectModel): Paths 
       operation({ id: `restore_${name}`, tag, summary: `Restore: ${one}`, path: ['id'], answer: record }),
     )
   }
-  return { ...paths, ...processPaths(visibility, object) }
+  return { ...paths, ...clockPaths(visibility, object), ...processPaths(visibility, object) }
+}
+
+function clockPaths({ model, rights }: Visibility, { name }: ObjectModel): Paths {
+  if (!model.serviceLevels.has(name) || rights.object(name).read.length === 0) return {}
+  return {
+    [`/api/records/${name}/{id}/clocks`]: {
+      get: operation({
+        id: `clocks_of_${name}`,
+        tag: name,
+        summary: 'What is promised, and how much time is left',
+        path: ['id'],
+        answer: schemaRef('Clocks'),
+      }),
+    },
+  }
 }
 
 function processPaths(visibility: Visibility, object: ObjectModel): Paths {

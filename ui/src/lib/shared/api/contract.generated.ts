@@ -232,6 +232,54 @@ export interface ChoiceMeta {
   colour?: Colour
   retired?: boolean
 }
+/**
+ * A promise on a record, and how its clock stands.
+ */
+export interface ClockView {
+  service_level: string
+  promise: string
+  label: LocalText
+  help?: LocalText
+  status: 'running' | 'paused' | 'stopped'
+  /**
+   * broken: it was late, whether it still runs or has stopped.
+   */
+  outcome: 'open' | 'kept' | 'broken'
+  /**
+   * The working time that is promised, in milliseconds.
+   */
+  target_ms: number
+  /**
+   * What is left of it; below nothing once it is late.
+   */
+  remaining_ms: number
+  percent: number
+  /**
+   * Whether the time falls now: it runs, and it is working time.
+   */
+  counting: boolean
+  /**
+   * When `counting` turns by itself.
+   */
+  turns_at: string | null
+  /**
+   * Null while it is paused before it is due.
+   */
+  due_at: string | null
+  breached_at: string | null
+  started_at: string
+  ended_at: string | null
+  alerts: {
+    name: string
+    label: LocalText
+    at: string | null
+    outcome: ('fired' | 'overtaken') | null
+  }[]
+}
+export interface Clocks {
+  at: string
+  clocks: ClockView[]
+}
 export interface ColumnTarget {
   field: string
   match?: string
@@ -545,6 +593,10 @@ export interface ObjectMeta {
     process: string
     state_field: string
   }
+  /**
+   * Whether service levels are declared for it.
+   */
+  has_clocks?: boolean
   rights: {
     create: boolean
     read: boolean

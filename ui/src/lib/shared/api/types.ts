@@ -91,6 +91,8 @@ export interface ObjectMeta {
   icon?: string
   name_field: string
   is_owned: boolean
+  /** Whether service levels are declared for it. */
+  has_clocks?: boolean
   parent?: { object: string; field: string }
   lifecycle?: { process: string; state_field: string }
   rights: { create: boolean; read: boolean; update: boolean; delete: boolean }
@@ -278,6 +280,32 @@ export interface ProcessView {
   events: ProcessEvent[]
   work_items: WorkItem[]
   due: { event: string; at: string }[]
+}
+
+export interface ClockView {
+  service_level: string
+  promise: string
+  label: LocalText
+  help?: LocalText
+  status: 'running' | 'paused' | 'stopped'
+  outcome: 'open' | 'kept' | 'broken'
+  target_ms: number
+  /** Below nothing once it is late. */
+  remaining_ms: number
+  percent: number
+  /** Whether the time falls now; it turns at `turns_at`. */
+  counting: boolean
+  turns_at: string | null
+  due_at: string | null
+  breached_at: string | null
+  started_at: string
+  ended_at: string | null
+  alerts: { name: string; label: LocalText; at: string | null; outcome: 'fired' | 'overtaken' | null }[]
+}
+
+export interface Clocks {
+  at: string
+  clocks: ClockView[]
 }
 
 export interface EventAnswer {

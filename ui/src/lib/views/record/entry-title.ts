@@ -9,6 +9,7 @@ export function entryTitle(entry: HistoryEntry): string {
   const delay = delayOf(entry.cause)
   if (delay !== undefined)
     return delay === '' ? t('timeline.by_itself') : t('timeline.by_itself_at', { delay })
+  if (entry.action === 'update' && isByServiceLevel(entry.cause)) return t('timeline.by_service_level')
   switch (entry.action) {
     case 'create':
       return t('timeline.created')
@@ -28,6 +29,11 @@ function stepOf(cause: unknown): string {
   const { event, process } = (cause ?? {}) as { event?: unknown; process?: unknown }
   if (typeof event !== 'string' || typeof process !== 'string') return ''
   return local(model.process(process)?.events.find((known) => known.name === event)?.label)
+}
+
+/** A warning or an escalation of a promise. */
+function isByServiceLevel(cause: unknown): boolean {
+  return typeof (cause as { service_level?: unknown } | null | undefined)?.service_level === 'string'
 }
 
 /** A timer is recorded by its delay: `after P30D`. What people call a declared one, empty for a duration. */

@@ -1,3 +1,4 @@
+import { ClocksStore } from '#lib/domain/processes/clocks-store.svelte.ts'
 import { EventRunner } from '#lib/domain/processes/event-runner.svelte.ts'
 import { waysTo } from '#lib/domain/processes/event-targets.ts'
 import { ProcessStore } from '#lib/domain/processes/process-store.svelte.ts'
@@ -15,6 +16,8 @@ export class RecordPageState {
   readonly page: PageMeta
   readonly store: RecordStore
   readonly process: ProcessStore | undefined
+  /** Undefined where nothing is promised on records of the object. */
+  readonly clocks: ClocksStore | undefined
   readonly timeline: TimelineState
   readonly runner = new EventRunner()
   /** Grows whenever something on the page may have changed, for the related lists. */
@@ -29,19 +32,20 @@ export class RecordPageState {
     this.page = model.page(object)
     this.store = new RecordStore(object, id)
     this.process = object.lifecycle === undefined ? undefined : new ProcessStore(object.name, id)
+    this.clocks = object.has_clocks === true ? new ClocksStore(object.name, id) : undefined
     this.timeline = new TimelineState(object.name, id)
     const conditions = [...this.page.sections, ...this.page.related, ...Object.values(object.fields)]
     if (conditions.some((place) => place.visible_when !== undefined) || hasRules(object)) void rules.load()
   }
 
   async load(): Promise<void> {
-    await Promise.all([this.store.load(), this.process?.load(), this.timeline.load()])
+    await Promise.all([this.store.load(), this.process?.load(), this.clocks?.load(), this.timeline.load()])
   }
 
   /** Reads again what follows from a change: where the process stands, the history, the lists beneath. */
   async afterChange(): Promise<void> {
     this.generation++
-    await Promise.all([this.process?.load(), this.timeline.load()])
+    await Promise.all([this.process?.load(), this.clocks?.load(), this.timeline.load()])
   }
 
   async run(event: ProcessEvent): Promise<EventAnswer | undefined> {
@@ -51,7 +55,7 @@ export class RecordPageState {
     else {
       await this.store.load()
       this.generation++
-      await this.timeline.load()
+      await Promise.all([this.clocks?.load(), this.timeline.load()])
       void work.count()
     }
     return answer
