@@ -155,13 +155,13 @@ export const workItem = pgTable(
     version: integer('version').notNull().default(1),
   },
   (table) => [
-    // Open means not completed: the status words belong to the processes.
+    // Open means not completed: the status words belong to the processes. Work that nobody has is found by role alone.
     index('_work_item_assignee')
       .on(table.assignee, table.dueAt)
-      .where(sql`completed_at is null`),
+      .where(sql`completed_at is null and assignee is not null`),
     index('_work_item_roles')
       .using('gin', table.candidateRoles)
-      .where(sql`completed_at is null`),
+      .where(sql`completed_at is null and assignee is null`),
     index('_work_item_users')
       .using('gin', table.candidateUsers)
       .where(sql`completed_at is null`),

@@ -2,7 +2,7 @@ import { TesseraError } from '../../access/errors.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { isAdministrator, isBarred } from './rights.ts'
 import { standingIn } from './substitutes.ts'
-import { askedBy, presentItem, workItemSelect, type WorkItem, type WorkItemRow } from './work-item.ts'
+import { askedBy, presentItems, workItemSelect, type WorkItem, type WorkItemRow } from './work-item.ts'
 
 export interface WorkItemQuery {
   /** open (with claimed and waiting) or done; open without it. */
@@ -38,7 +38,7 @@ export async function listWorkItems(
   )) as unknown as WorkItemRow[]
   const me = unit.principal.userId
   const shown = isMine && me !== undefined ? rows.filter((row) => isFor(row, me)) : rows
-  return Promise.all(shown.map((row) => presentItem(unit, row)))
+  return presentItems(unit, shown)
 }
 
 /** How much work waits for the person and can be done now. */

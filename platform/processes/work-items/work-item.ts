@@ -1,11 +1,10 @@
 import type { FieldModel, LocalText } from '../../definitions/model/model.ts'
 import { pinnedProcess } from '../steps/pinned-process.ts'
-import { getRecord } from '../../records/read/get.ts'
-import { TesseraError } from '../../access/errors.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import type { WorkItemForm } from './open.ts'
 import { actsOf, type WorkAct } from './rights.ts'
 import { standingIn } from './substitutes.ts'
+import { titlesOf } from './titles.ts'
 
 /** `waiting`: others act first, or the holder has acted and others act after. */
 export type WorkStatus = 'open' | 'claimed' | 'waiting' | 'done' | 'cancelled'
@@ -114,12 +113,26 @@ export async function formOf(unit: UnitOfWork, item: WorkItemRow): Promise<Reado
 }
 
 export async function presentItem(unit: UnitOfWork, item: WorkItemRow): Promise<WorkItem> {
+  const [presented] = await presentItems(unit, [item])
+  return presented as WorkItem
+}
+
+/** Work items as the person sees them: with the titles of records that he may see. */
+export async function presentItems(
+  unit: UnitOfWork,
+  items: readonly WorkItemRow[],
+): Promise<readonly WorkItem[]> {
+  const titles = await titlesOf(unit, items)
+  return Promise.all(items.map((item) => present(unit, item, titles.get(item.record) ?? null)))
+}
+
+async function present(unit: UnitOfWork, item: WorkItemRow, title: string | null): Promise<WorkItem> {
   return {
     id: item.id,
     kind: item.kind,
     title: item.title,
     object: item.object,
-    record: { id: item.record, title: await titleOf(unit, item) },
+    record: { id: item.record, title },
     due_at: item.due_at,
     priority: item.priority,
     status: item.status,
@@ -134,23 +147,5 @@ export async function presentItem(unit: UnitOfWork, item: WorkItemRow): Promise<
     outcome: item.outcome,
     created_at: item.created_at,
     version: item.version,
-  }
-}
-
-/** The record's title, as far as the person may see the record. */
-async function titleOf(unit: UnitOfWork, item: WorkItemRow): Promise<string | null> {
-  const nameField = unit.model.objects.get(item.object)?.nameField
-  if (nameField === undefined || unit.rights.object(item.object).field(nameField) === 'hidden') return null
-  try {
-    const record = await getRecord(unit, {
-      object: item.object,
-      id: item.record,
-      fields: [nameField],
-      hasLines: false,
-    })
-    return (record[nameField] as string | null) ?? null
-  } catch (error) {
-    if (error instanceof TesseraError) return null
-    throw error
   }
 }
