@@ -1,14 +1,13 @@
 import { Hono } from 'hono'
-import { requestId } from 'hono/request-id'
 import { TesseraError } from '../access/errors.ts'
 import { limitBody } from './http/body-limits.ts'
 import type { ServerEnv } from './http/env.ts'
 import { identify } from './http/identify.ts'
-import { measured } from './http/measured.ts'
 import { requestLimits } from './http/request-limits.ts'
 import { routerByMethod } from './http/router-by-method.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { timeLimit } from './http/time-limit.ts'
+import { traced } from './http/traced.ts'
 import { createMetrics } from './observe/metrics.ts'
 import type { ServerParts } from './parts.ts'
 import { answerProblem } from './problems/answer-problem.ts'
@@ -39,7 +38,7 @@ export function createApp(parts: ServerParts): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>({ router: routerByMethod() })
   app.onError((error, c) => answerProblem(c, parts.log, error))
   const metrics = createMetrics(parts)
-  app.use(measured(metrics), requestId({ limitLength: 64 }), securityHeaders(parts.settings))
+  app.use(traced(metrics, parts.settings), securityHeaders(parts.settings))
   app.route('/', healthRoutes(parts))
   app.route('/', metricsRoutes(metrics, parts.settings))
   app.route('/api', api(parts))

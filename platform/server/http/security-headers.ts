@@ -2,34 +2,35 @@ import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ServerSettings } from '../settings.ts'
 
-/**
- * Headers of every answer. Pages: nothing from elsewhere is loaded, no script in a page runs, nobody frames us. The API:
- * what the OWASP REST Security Cheat Sheet asks of answers that are no pages.
- */
+/** Headers of pages: nothing from elsewhere is loaded, no script in a page runs, nobody frames us. */
 export function securityHeaders(settings: ServerSettings): MiddlewareHandler {
-  const isSecure = settings.publicUrl?.protocol === 'https:'
-  const [ofPages, ofData] = [headersOfPages(isSecure), headersOfData(isSecure)]
-  return (c, next) => {
-    const isData = c.req.path.startsWith('/api/') && c.req.path !== docsPath
-    return (isData ? ofData : ofPages)(c, next)
-  }
+  const ofPages = headersOfPages(isSecure(settings))
+  return (c, next) => (isData(c.req.path) ? next() : ofPages(c, next))
+}
+
+/** What the OWASP REST Security Cheat Sheet asks of answers that are no pages. */
+export function dataHeaders(settings: ServerSettings): readonly (readonly [string, string])[] {
+  return [
+    ['x-content-type-options', 'nosniff'],
+    ['cross-origin-resource-policy', 'same-origin'],
+    ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+    ...(isSecure(settings) ? [['strict-transport-security', transport] as const] : []),
+  ]
+}
+
+/** Whether an address answers with data, and not with a page. */
+export function isData(path: string): boolean {
+  return path.startsWith('/api/') && path !== docsPath
 }
 
 const docsPath = '/api/docs'
 const transport = 'max-age=31536000'
 
-function headersOfData(isSecure: boolean): MiddlewareHandler {
-  return async (c, next) => {
-    await next()
-    const { headers } = c.res
-    headers.set('x-content-type-options', 'nosniff')
-    headers.set('cross-origin-resource-policy', 'same-origin')
-    headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-    if (isSecure) headers.set('strict-transport-security', transport)
-  }
+function isSecure({ publicUrl }: ServerSettings): boolean {
+  return publicUrl?.protocol === 'https:'
 }
 
-function headersOfPages(isSecure: boolean): MiddlewareHandler {
+function headersOfPages(hasTransport: boolean): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
@@ -45,7 +46,7 @@ function headersOfPages(isSecure: boolean): MiddlewareHandler {
     },
     xFrameOptions: 'DENY',
     referrerPolicy: 'same-origin',
-    strictTransportSecurity: isSecure ? transport : false,
+    strictTransportSecurity: hasTransport ? transport : false,
     permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
   })
 }

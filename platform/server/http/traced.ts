@@ -1,0 +1,36 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
+import type { Metrics } from '../observe/metrics.ts'
+import type { ServerSettings } from '../settings.ts'
+import type { ServerEnv } from './env.ts'
+import { dataHeaders, isData } from './security-headers.ts'
+
+/**
+ * Around every request: gives it a number (that of the proxy in front, where it sends one), measures it under the
+ * pattern of its route, since addresses themselves would be endless, and puts the headers of answers with data on it.
+ * One for all three: each function around a request is a promise more that everybody waits for.
+ */
+export function traced(metrics: Metrics, settings: ServerSettings): MiddlewareHandler<ServerEnv> {
+  const ofData = dataHeaders(settings)
+  return async (c, next) => {
+    const started = performance.now()
+    const number = requestNumber(c)
+    c.set('requestId', number)
+    await next()
+    // Through the answer's own headers: `c.header` would copy an answer that is complete, body and all.
+    const { headers, status } = c.res
+    headers.set('x-request-id', number)
+    if (isData(c.req.path)) for (const [name, value] of ofData) headers.set(name, value)
+    // The route that answered is the last one that was entered.
+    const seconds = (performance.now() - started) / 1_000
+    metrics.observe({ method: c.req.method, route: routePath(c), status, seconds })
+  }
+}
+
+const longestNumber = 64
+
+function requestNumber(c: Context): string {
+  const given = c.req.header('x-request-id')
+  const isUsable = given !== undefined && given.length <= longestNumber && /^[\w\-=]+$/.test(given)
+  return isUsable ? given : crypto.randomUUID()
+}
