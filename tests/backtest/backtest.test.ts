@@ -51,6 +51,14 @@ async function offer(values: object, options: { entry?: string } = {}): Promise<
   return String(record.id)
 }
 
+async function customer(): Promise<string> {
+  const record = await tenant.write(seller, (unit) =>
+    createRecord(unit, { object: 'customer', values: { name: 'C', level: 'key' } }),
+  )
+  clock(1)
+  return String(record.id)
+}
+
 async function send(id: string, event: string, values: object = {}, by = seller): Promise<void> {
   await tenant.write(by, (unit) => sendEvent(unit, { object: 'offer', id, event, values: { ...values } }))
   clock(1)
@@ -184,19 +192,51 @@ describe('a case goes another way', () => {
   })
 
   it('by what a record behind a reference said then', async () => {
-    const customer = String(
-      (
-        await tenant.write(seller, (unit) =>
-          createRecord(unit, { object: 'customer', values: { name: 'C', level: 'key' } }),
-        )
-      ).id,
-    )
-    clock(1)
-    const id = await offer({ customer })
+    const buyer = await customer()
+    const id = await offer({ customer: buyer })
     await send(id, 'submit')
-    await change('customer', customer, { level: 'plain' })
+    await change('customer', buyer, { level: 'plain' })
     expect(await only(tried(submit("record.customer.level == 'key'")))).toMatchObject({ way: 'other' })
     expect(await only(tried(submit("record.customer.level == 'plain'")))).toMatchObject({ way: 'same' })
+  })
+
+  it('by the rows that it had then, and what they came to', async () => {
+    const id = await offer({
+      rows: [
+        { text: 'a', price: '600' },
+        { text: 'b', price: '500' },
+      ],
+    })
+    await send(id, 'submit')
+    await change('offer', id, { rows: [{ text: 'c', price: '1' }] })
+    for (const guard of [
+      'record.size == 2',
+      'record.value > 1000 && record.value < 1101',
+      "record.rows.exists(row, row.text == 'b') && !record.rows.exists(row, row.text == 'c')",
+    ])
+      expect(await only(tried(submit(guard)))).toMatchObject({ way: 'other', guards: [{ held: true }] })
+    expect(await only(tried(submit('record.size == 1 || record.value < 1000')))).toMatchObject({
+      way: 'same',
+    })
+  })
+
+  it('by a roll-up that only the draft has', async () => {
+    const id = await offer({
+      rows: [
+        { text: 'a', price: '600' },
+        { text: 'b', price: '500' },
+      ],
+    })
+    await send(id, 'submit')
+    const dearest = {
+      type: 'rollup',
+      of: 'offer_row.offer',
+      function: 'maximum',
+      field: 'price',
+      returns: 'money',
+    }
+    const report = tried(submit('record.dearest == 600'), { offer: { fields: { dearest } } })
+    expect(await only(report)).toMatchObject({ way: 'other' })
   })
 
   it('by the person and the clock of the step', async () => {
@@ -317,10 +357,13 @@ describe('a step is refused', () => {
 describe('what cannot be told is said', () => {
   it.each([
     ['a field that is new', 'record.fresh == null', 'offer.fresh is new in the draft'],
-    ['a roll-up', 'record.size > 0', 'offer.size is a roll-up'],
-    ['lines', 'record.rows.exists(r, r.text == null)', 'offer.rows are records of their own'],
+    [
+      'a roll-up over other records',
+      'record.customer.offers > 0',
+      'customer.offers is a roll-up over other records',
+    ],
   ])('%s', async (_, guard, text) => {
-    const id = await offer({})
+    const id = await offer({ customer: await customer() })
     await send(id, 'submit')
     const report = tried(submit(guard), { offer: { fields: { fresh: { type: 'text' } } } })
     expect(await only(report)).toMatchObject({

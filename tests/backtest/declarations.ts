@@ -15,6 +15,7 @@ export const declarations = {
       fields: {
         name: { type: 'text', required: true },
         level: { type: 'choice', choices: { key: {}, plain: {} } },
+        offers: { type: 'rollup', of: 'offer.customer', function: 'count', returns: 'integer' },
       },
     },
     offer: {
@@ -31,6 +32,7 @@ export const declarations = {
         rank: { type: 'integer' },
         rows: { type: 'lines', of: 'offer_row.offer' },
         size: { type: 'rollup', of: 'offer_row.offer', function: 'count', returns: 'integer' },
+        value: { type: 'rollup', of: 'offer_row.offer', function: 'sum', field: 'price', returns: 'money' },
         doubled: { type: 'formula', returns: 'money', expression: 'record.amount * 2' },
       },
     },
@@ -41,7 +43,11 @@ export const declarations = {
       name_field: 'text',
       parent: 'offer',
       ownership: 'none',
-      fields: { offer: { type: 'reference', to: 'offer', required: true }, text: { type: 'text' } },
+      fields: {
+        offer: { type: 'reference', to: 'offer', required: true },
+        text: { type: 'text' },
+        price: { type: 'money' },
+      },
     },
   },
   role: {

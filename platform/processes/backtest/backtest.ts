@@ -4,9 +4,9 @@ import type { Model, ObjectModel } from '../../definitions/model/model.ts'
 import { TesseraError } from '../../access/errors.ts'
 import { readingWork, type UnitOfWork, type WorkOptions } from '../../records/unit-of-work.ts'
 import { pinnedProcess } from '../steps/pinned-process.ts'
-import { Archive } from './archive.ts'
+import { Archive, type HistoryReader } from './archive.ts'
 import type { Outcome } from './outcome.ts'
-import { readCases, readRecordHistory, readSteps } from './read-history.ts'
+import { readCases, readRecordHistory, readRowIds, readSteps } from './read-history.ts'
 import type { RecordedCase, RecordHistory } from './recorded.ts'
 import type { Version } from './replay.ts'
 import { replayCase } from './replay-case.ts'
@@ -92,8 +92,11 @@ async function outcomeOf(
   { recorded, draft }: { recorded: RecordedCase; draft: Version },
 ): Promise<Outcome> {
   const { model: published } = unit
-  const read = (object: string, id: string) =>
-    readRecordHistory(unit, { object: published.objects.get(object) as ObjectModel, id })
+  const reader: HistoryReader = {
+    record: (object, id) =>
+      readRecordHistory(unit, { object: published.objects.get(object) as ObjectModel, id }),
+    rows: (object, through, id) => readRowIds(unit, { object, through, id }),
+  }
   if (!published.objects.has(recorded.object))
     return {
       way: 'unknown',
@@ -101,7 +104,7 @@ async function outcomeOf(
       event: 'begin',
       text: `there is no object "${recorded.object}" any more`,
     }
-  const history = await read(recorded.object, recorded.record)
+  const history = await reader.record(recorded.object, recorded.record)
   const ran = await versionThatRan(unit, { name: draft.process.name, hash: recorded.definition })
   const archive = new Archive()
   const shared = {
@@ -119,7 +122,7 @@ async function outcomeOf(
   const replayed = (version: Version, isControl: boolean) =>
     archive.complete(
       () => replayCase({ ...shared, version, isControl, unit: { ...unit, model: version.model } }),
-      read,
+      reader,
     )
   const outcome = await replayed(draft, false)
   if (ran === undefined) return outcome

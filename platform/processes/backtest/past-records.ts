@@ -2,8 +2,9 @@ import type { FieldModel, Model, ObjectModel } from '../../definitions/model/mod
 import type { Moment } from '../../language/types.ts'
 import { referenceId } from '../../records/values.ts'
 import { Unreconstructed, type Archive } from './archive.ts'
-import { pastValue, type Position } from './past-values.ts'
+import { pastValue, wasThere, type Position } from './past-values.ts'
 import type { RecordHistory } from './recorded.ts'
+import { rollUp } from './roll-up.ts'
 
 /** What expressions see of `user`, beside the id. */
 export const personFields = ['name', 'email', 'roles', 'team', 'manager', 'locale', 'time_zone'] as const
@@ -48,7 +49,7 @@ export class PastRecords {
         if (reason !== undefined) throw new Unreconstructed(reason)
         if (field.formula !== undefined)
           return field.formula.expression.evaluate({ record, user: options.user }, this.#moment)
-        return this.reference(field, this.#value(declared, field, id), options.user)
+        return this.reference(field, this.#value(declared, field, id, options.user), options.user)
       })
     }
     return record
@@ -67,16 +68,44 @@ export class PastRecords {
     const declared = this.#model.objects.get('user') as ObjectModel
     for (const name of personFields) {
       const field = declared.fields.get(name)
-      define(person, name, () => (field === undefined ? null : this.#value(declared, field, id)))
+      define(person, name, () => (field === undefined ? null : this.#value(declared, field, id, person)))
     }
     return person
   }
 
-  #value(declared: ObjectModel, field: FieldModel, id: string): unknown {
+  /** The rows that a record had. */
+  #rows(
+    { object, through }: { object: string; through: string },
+    id: string,
+    user: object,
+  ): Readonly<Record<string, unknown>>[] {
+    const declared = this.#model.objects.get(object) as ObjectModel
+    const stored = formerOf(this.#published.objects, declared)
+    const field = stored && formerOf(stored.fields, declared.fields.get(through) as FieldModel)
+    if (stored === undefined || field === undefined)
+      throw new Unreconstructed(`"${object}" is new, so it has no history`)
+    const ids = this.#archive.rows(stored.name, field.name, id)
+    const histories = ids.map((row) => this.#archive.record(stored.name, row))
+    return ids
+      .filter((_, at) => wasThere(histories[at] as RecordHistory, this.#position))
+      .map((row) => this.record(object, row, { user }) as Readonly<Record<string, unknown>>)
+  }
+
+  #value(declared: ObjectModel, field: FieldModel, id: string, user: object): unknown {
+    const { rollup, lines } = field
+    const of = this.#model.objects.get(rollup?.of ?? '')
+    if (lines !== undefined) return this.#rows(lines, id, user)
+    // The rows of a record stay with it; of other records it would have to be known which ones belonged to it.
+    if (rollup !== undefined && of?.parent?.name === rollup.through)
+      return rollUp(
+        { ...field, rollup },
+        this.#rows({ object: of.name, through: rollup.through }, id, user),
+        this.#moment,
+      )
     const object = formerOf(this.#published.objects, declared)
     if (object === undefined)
       throw new Unreconstructed(`the object "${declared.name}" is new, so it has no history`)
-    const history: RecordHistory = this.#archive.get(object.name, id)
+    const history: RecordHistory = this.#archive.record(object.name, id)
     const source = formerOf(object.fields, field)
     if (source === undefined || source.type.name !== field.type.name)
       throw new Unreconstructed(

@@ -12,6 +12,8 @@ export interface Position {
   readonly at: number
   readonly floor: number
   readonly ceiling: number
+  /** Changes in the same millisecond came before: those of the transaction that creates a record with its rows. */
+  readonly isBeginning?: boolean
 }
 
 /**
@@ -25,10 +27,7 @@ export function pastValue(history: RecordHistory, field: FieldModel, position: P
   if (field.name === 'id' || field.name === 'created_at' || field.name === 'created_by')
     return current[field.name]
   if (field.rollup !== undefined)
-    throw new Unreconstructed(`${name} is a roll-up, of which no history is kept`)
-  if (field.lines !== undefined)
-    throw new Unreconstructed(`${name} are records of their own, which are not rolled back`)
-  if (!object.hasHistory) throw new Unreconstructed(`of "${object.name}" no history is kept`)
+    throw new Unreconstructed(`${name} is a roll-up over other records, of which no history is kept`)
   const { before, between, after } = sorted(history.changes, position)
   checkComplete(history, { before, following: [...between, ...after] })
   if (field.isSystem && field.name !== 'owner') return traceOf(field, { before, between })
@@ -42,6 +41,18 @@ export function pastValue(history: RecordHistory, field: FieldModel, position: P
     value = change.from
   }
   return value
+}
+
+/**
+ * Whether a record was there.
+ * @throws Unreconstructed where the history does not tell
+ */
+export function wasThere({ object, changes }: RecordHistory, position: Position): boolean {
+  const lives = changes.filter(({ action }) => ['create', 'delete', 'restore'].includes(action))
+  const { before, between } = sorted(lives, position)
+  if (lives[0]?.action !== 'create' || between.length > 0)
+    throw new Unreconstructed(`it is not recorded when this ${object.name} came and went`)
+  return before.length > 0 && before.at(-1)?.action !== 'delete'
 }
 
 interface Sorted {
@@ -66,7 +77,7 @@ function sideOf({ id, at }: RecordedChange, position: Position): keyof Sorted {
   if (id <= position.floor) return 'before'
   if (id >= position.ceiling) return 'after'
   const moment = Date.parse(at)
-  if (moment === position.at) return 'between'
+  if (moment === position.at) return position.isBeginning === true ? 'before' : 'between'
   return moment < position.at ? 'before' : 'after'
 }
 

@@ -25,10 +25,16 @@ export function placesOf(recorded: RecordedCase, changes: readonly RecordedChang
     const ceiling = Math.min(...groups.slice(index + 1).flatMap((group) => group.map(({ id }) => id)))
     const moment = Date.parse(at)
     // The process begins in the transaction that creates the record: nothing comes between.
-    const begun = index === 0 ? { floor: created, ceiling: first ?? created + 1 } : undefined
+    const begun =
+      index === 0
+        ? {
+            floor: created,
+            ceiling: Math.min(...changes.filter(({ id }) => id > created).map(({ id }) => id)),
+          }
+        : undefined
     const place = first === undefined ? { floor, ceiling } : { floor: first - 1, ceiling: first }
     return {
-      before: { at: moment, ...(begun ?? place) },
+      before: { at: moment, ...(begun ?? place), isBeginning: index === 0 },
       after: {
         at: moment,
         ...(last === undefined ? (begun ?? { floor, ceiling }) : { floor: last, ceiling: last + 1 }),

@@ -1,3 +1,4 @@
+import { identifier } from '../../database/identifier.ts'
 import type { ObjectModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { loadStored } from '../../records/write/evaluation.ts'
@@ -47,4 +48,16 @@ export async function readRecordHistory(
     ),
   ])
   return { object, current, changes: [...rows] }
+}
+
+/** The ids of all rows of a record, deleted ones among them. */
+export async function readRowIds(
+  unit: UnitOfWork,
+  { object, through, id }: { object: string; through: string; id: string },
+): Promise<readonly string[]> {
+  const rows = await unit.sql.unsafe<{ id: string }[]>(
+    `select id from ${identifier(object)} where ${identifier(through)} = $1::uuid order by id`,
+    [id],
+  )
+  return rows.map((row) => row.id)
 }
