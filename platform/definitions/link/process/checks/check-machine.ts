@@ -11,6 +11,7 @@ import { checkInvocations } from './invocations.ts'
 import { checkEntries, checkLabels } from './labels.ts'
 import { checkLocks } from './locks.ts'
 import type { MachineCheck } from './machine-check.ts'
+import { checkRaisedLoops } from './raised-loops.ts'
 import { checkReachability } from './reachability.ts'
 import { checkSenders } from './senders.ts'
 import { checkStructure } from './structure.ts'
@@ -37,6 +38,7 @@ export function checkMachine(linkage: Linkage, process: ProcessDraft): void {
   checkEntries(check)
   if (!isStructured || !isConnected) return
   checkEndlessAlways(check)
+  checkRaisedLoops(check)
   checkConfigurations(check)
   checkReachability(check)
 }
