@@ -6,7 +6,7 @@ import { launchBrowser } from '../harness/browser/launch-browser.ts'
 import { freshDatabase } from '../harness/fresh-database.ts'
 import { administratorOf } from './administrator.ts'
 import { signedIn, type Person } from './person.ts'
-import { serveCompany } from './serve-company.ts'
+import { administrator, serveCompany } from './serve-company.ts'
 
 const company = await serveCompany(await freshDatabase(), inject('interfaceFolder'))
 const browser = await launchBrowser()
@@ -20,6 +20,8 @@ beforeAll(async () => {
   await employ({ name: 'Noa Second', email: 'noa@example.com', roles: ['sales_manager'] })
   for (const name of ['Lin Xiao', 'Ana Ruiz', 'Bo Ek'])
     await make('lead', { name, email: `${name.split(' ')[0]}@example.org`, owner })
+  const leaving = await employ({ name: 'Lea Gone', email: 'lea@example.com', roles: ['seller'] })
+  await make('lead', { name: 'Wu Fang', email: 'wu@example.org', owner: leaving })
   mia = await signedIn(browser, { origin, email: 'mia@example.com' })
   noa = await signedIn(browser, { origin, email: 'noa@example.com' })
 })
@@ -91,6 +93,23 @@ it('completes what is marked, by the keyboard', async () => {
   expect(await violations(page)).toEqual([])
   await bar.getByRole('button', { name: /Mark as done/ }).click()
   await page.getByText('All done').waitFor()
+})
+
+it('moves the work of somebody who leaves, on a phone', async () => {
+  const viewport = { width: 360, height: 740 }
+  const admin = await signedIn(browser, { origin, email: administrator, viewport, isPhone: true })
+  const { page } = admin
+  await admin.open('/work')
+  await page.getByRole('button', { name: 'Hand work over' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Hand work over' })
+  await admin.pick('Work of', 'Lea Gone', dialog)
+  await admin.pick('To', 'Noa Second', dialog)
+  expect(await violations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Hand work over' }).click()
+  await page.getByText('1 item handed over').waitFor()
+  await option(noa, 'Wu Fang').waitFor()
+  expect(await page.evaluate('innerWidth')).toBe(360)
+  await admin.close()
 })
 
 /** A day from today on, as people write it. */
