@@ -57,6 +57,8 @@ function next(
 ): Step {
   const { seen, isNew, place, level } = context
   const now = unit.moment.now.getTime()
+  if (before !== undefined && isSettled(before, { seen, level, now }))
+    return { before, row: before, fired: [] }
   const { clock, fired, wakes } = advance({
     clock: before?.clock ?? null,
     changes: changesSince(before, { seen, isNew, now }),
@@ -76,6 +78,18 @@ function next(
   }
   return { before, row, fired }
 }
+
+/** Whether all is as it was when the clock was advanced last, and nothing has come due since. */
+function isSettled(
+  { clock, held, target, definition, wakeAt }: ClockRow,
+  { seen, level, now }: { seen: SeenPromise; level: Seen['level']; now: number },
+): boolean {
+  const isQuiet = clock?.status === 'running' ? wakeAt !== null && wakeAt > now : true
+  const isAsSeen = conditions.every((condition) => held[condition] === seen.held[condition])
+  return isQuiet && isAsSeen && target === seen.target.name && definition === level.hash
+}
+
+const conditions = ['starts', 'pauses', 'stops', 'resets'] as const
 
 /** A promise that is no longer made: another service level applies, none does, or it is no longer declared. */
 function withdrawn(unit: UnitOfWork, before: ClockRow): Step {
