@@ -28,6 +28,7 @@ export function pastValue(history: RecordHistory, field: FieldModel, position: P
     return current[field.name]
   if (field.rollup !== undefined)
     throw new Unreconstructed(`${name} is a roll-up over other records, of which no history is kept`)
+  if (!object.hasHistory) throw new Unreconstructed(`of "${object.name}" no history is kept`)
   const { before, between, after } = sorted(history.changes, position)
   checkComplete(history, { before, following: [...between, ...after] })
   if (field.isSystem && field.name !== 'owner') return traceOf(field, { before, between })
