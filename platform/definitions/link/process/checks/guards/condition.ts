@@ -28,10 +28,17 @@ export type Condition =
 
 /** The condition that an expression states; undefined for a text that is no expression. */
 export function conditionOf(text: string): Condition | undefined {
-  const value = constantOf(text)
-  if (value !== undefined) return { kind: 'constant', holds: value === true }
   const parsed = parseText(text)
-  return 'ast' in parsed ? read(parsed.ast) : undefined
+  if (!('ast' in parsed)) return undefined
+  const value = hasNames(parsed.ast) ? undefined : constantOf(text)
+  return value === undefined ? read(parsed.ast) : { kind: 'constant', holds: value === true }
+}
+
+function hasNames(part: unknown): boolean {
+  if (Array.isArray(part)) return part.some(hasNames)
+  if (typeof part !== 'object' || part === null || !('op' in part)) return false
+  const { op, args } = part as ASTNode
+  return op === 'id' || hasNames(args)
 }
 
 /** The value of an expression that reads nothing, not even the clock; undefined for every other. */
