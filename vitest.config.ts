@@ -32,7 +32,7 @@ export default defineConfig({
         plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
         // Without it vitest takes Svelte's build for the server, where runes do not react.
         resolve: { conditions: ['browser'] },
-        test: { name: 'ui', isolate: false, include: ['ui/src/**/*.test.ts', 'ui/*.test.ts'] },
+        test: { name: 'ui', include: ['ui/src/**/*.test.ts', 'ui/*.test.ts'] },
       },
     ],
   },

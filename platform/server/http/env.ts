@@ -7,6 +7,10 @@ export interface ServerEnv {
   Bindings: Partial<HttpBindings>
   Variables: {
     requestId: string
+    /** Headers of an answer with data. */
+    dataHeaders: Readonly<Record<string, string>>
+    /** The answer has all its headers. */
+    isHeaded?: boolean
     /** Who asks; set for every route that needs a sign-in. */
     identity: Identity
     /** What the unit of work of this request is made of, with the Model that was current when it began. */

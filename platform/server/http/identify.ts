@@ -36,6 +36,7 @@ export function identify(parts: ServerParts): MiddlewareHandler<ServerEnv> {
     await next()
     // Through the answer's own headers: `c.header` would copy an answer that is complete, body and all.
     for (const cookie of renewal) c.res.headers.append('set-cookie', cookie)
-    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
+    if (c.get('isHeaded') !== true && !c.res.headers.has('cache-control'))
+      c.res.headers.set('cache-control', 'no-store')
   }
 }

@@ -8,14 +8,16 @@ export function securityHeaders(settings: ServerSettings): MiddlewareHandler {
   return (c, next) => (isData(c.req.path) ? next() : ofPages(c, next))
 }
 
-/** What the OWASP REST Security Cheat Sheet asks of answers that are no pages. */
-export function dataHeaders(settings: ServerSettings): readonly (readonly [string, string])[] {
-  return [
-    ['x-content-type-options', 'nosniff'],
-    ['cross-origin-resource-policy', 'same-origin'],
-    ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
-    ...(isSecure(settings) ? [['strict-transport-security', transport] as const] : []),
-  ]
+/** Headers of answers that are no pages: what the OWASP REST Security Cheat Sheet asks of them. */
+export function dataHeaders(settings: ServerSettings): Readonly<Record<string, string>> {
+  return {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    ...(isSecure(settings) ? { 'strict-transport-security': transport } : {}),
+  }
 }
 
 /** Whether an address answers with data, and not with a page. */

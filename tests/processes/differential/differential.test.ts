@@ -104,7 +104,8 @@ async function compare(seed: number): Promise<void> {
   let now = 0
   let seen = await durable.seen()
   expect(seen).toMatchObject(memory.seen())
-  for (let turn = 0; turn < turns && !seen.isEnded; turn++) {
+  // Where XState enters a state anew without having left it, it keeps two timers and later cancels one; we cancel both.
+  for (let turn = 0; turn < turns && !seen.isEnded && !seen.isDoubled; turn++) {
     const doing = takeTurn(durable, memory, { random, made, now, work: seen.work })
     const fault = memory.fault()
     if (fault !== undefined) {
@@ -213,9 +214,11 @@ class Durable {
     await fireTimer({ ...tenant.work(admin), model: this.#model, now: new Date(start + now) }, id)
   }
 
-  async seen(): Promise<Seen & { readonly work: readonly OpenWork[] }> {
+  async seen(): Promise<SeenHere> {
     const [row] = await tenant.sql<[SeenRow]>`
       select i.states, i.snapshot::jsonb -> 'context' as context, i.ended_at is not null as "isEnded",
+        exists (select 1 from _timer t where t.instance = i.id and t.status = 'pending'
+          group by t.event_id having count(*) > 1) as "isDoubled",
         array(select c.cause ->> 'note' from _change c
           where c.object = 'thing' and c.record = ${this.#record} and c.action = 'note' order by c.id) as notes,
         array(select t.due_at from _timer t where t.instance = i.id and t.status = 'pending' order by 1) as waits,
@@ -231,7 +234,13 @@ interface OpenWork {
   readonly invocation: string
 }
 
-type SeenRow = Omit<Seen, 'waits'> & { readonly waits: readonly string[]; readonly work: readonly OpenWork[] }
+interface SeenHere extends Seen {
+  readonly work: readonly OpenWork[]
+  /** Whether two timers wait for the same. */
+  readonly isDoubled: boolean
+}
+
+type SeenRow = Omit<SeenHere, 'waits'> & { readonly waits: readonly string[] }
 
 function withProcess(process: ProcessModel): Model {
   return { ...tenant.model, processes: new Map([['flow', process]]) }

@@ -16,6 +16,7 @@ import {
   recordQuery,
   trialRequest,
 } from '../../contract/records.ts'
+import { answerData } from '../../http/answer-data.ts'
 import type { ServerEnv } from '../../http/env.ts'
 import { readJson } from '../../http/read-json.ts'
 
@@ -26,13 +27,13 @@ export function recordReads(): Hono<ServerEnv> {
   routes.get('/:object', async (c) => {
     const request = listQuery.parse(c.req.query())
     const unit = readingWork(c.get('work'))
-    return c.json(await listRecords(unit, { object: c.req.param('object'), ...request }))
+    return answerData(c, await listRecords(unit, { object: c.req.param('object'), ...request }))
   })
 
   routes.post('/:object/query', async (c) => {
     const request = await readJson(c, recordQuery)
     const unit = readingWork(c.get('work'))
-    return c.json(await listRecords(unit, { object: c.req.param('object'), ...request }))
+    return answerData(c, await listRecords(unit, { object: c.req.param('object'), ...request }))
   })
 
   routes.post('/:object/aggregate', async (c) => {
@@ -50,7 +51,7 @@ export function recordReads(): Hono<ServerEnv> {
     const { object, id } = c.req.param()
     // Most ask for the whole record: there is nothing to check then.
     const request = c.req.url.includes('?') ? getQuery.parse(c.req.query()) : {}
-    return c.json(await getRecord(readingWork(c.get('work')), { object, id, ...request }))
+    return answerData(c, await getRecord(readingWork(c.get('work')), { object, id, ...request }))
   })
 
   routes.get('/:object/:id/history', async (c) => {
