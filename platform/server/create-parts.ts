@@ -44,7 +44,7 @@ export async function createParts(options: {
   return { database, models, ports, processPorts, identities, signIn, live, clock, log, settings }
 }
 
-/** better-auth and what it brings are a quarter of the server's code: loaded when somebody signs in, or by warmUp. */
+/** better-auth and what it brings are a fifth of the server's modules: loaded when somebody signs in, or by warmUp. */
 function openLater(options: { database: Database; settings: ServerSettings; secret: string }) {
   let opened: Promise<Auth> | undefined
   return () => (opened ??= import('./identity/auth.ts').then(({ openAuth }) => openAuth(options)))

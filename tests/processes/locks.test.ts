@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { TesseraError } from '../../platform/access/errors.ts'
 import type { Principal } from '../../platform/access/principal.ts'
 import { buildModel, describeProblem } from '../../platform/definitions/index.ts'
 import { sendEvent } from '../../platform/processes/index.ts'
@@ -36,6 +37,7 @@ const machine = {
   },
 }
 const everything = { read: 'all', update: 'all', create: true, delete: 'all' }
+const publicOnes = { level: 'all', where: "record.title == 'Public'" }
 const declarations = {
   object: {
     bid: {
@@ -63,6 +65,11 @@ const declarations = {
   },
   role: {
     seller: { name: 'seller', label: 'Seller', objects: { bid: everything, bid_line: everything } },
+    stranger: {
+      name: 'stranger',
+      label: 'Stranger',
+      objects: { bid: { read: publicOnes, update: publicOnes }, bid_line: everything },
+    },
     chief: { name: 'chief', label: 'Chief', objects: { bid: everything, bid_line: everything } },
   },
   process: {
@@ -143,6 +150,27 @@ describe('while a record is in a state that closes fields', () => {
       locked('lines'),
     )
     expect((await read(id)).lines).toMatchObject([{ what: 'Sensor' }])
+  })
+
+  it('who may not see the record is not told its state', async () => {
+    const { id, line } = await bidIn('submit')
+    const stranger = await tenant.person('Sue', { roles: ['stranger'] })
+    const row = { object: 'bid_line', id: line }
+    const ways = [
+      () => tenant.write(stranger, (unit) => updateRecord(unit, { ...row, values: { what: 'Other' } })),
+      () => tenant.write(stranger, (unit) => deleteRecord(unit, row)),
+      () =>
+        tenant.write(stranger, (unit) =>
+          createRecord(unit, { object: 'bid_line', values: { bid: id, what: 'More' } }),
+        ),
+    ]
+    for (const way of ways) {
+      const refused = await way().catch((error: unknown) => error)
+      expect(refused).toBeInstanceOf(TesseraError)
+      expect(
+        JSON.stringify([(refused as TesseraError).message, (refused as TesseraError).faults]),
+      ).not.toMatch(/locked|First look/)
+    }
   })
 
   it('a role that is excepted goes on, and the locks of inner states come on top', async () => {

@@ -28,7 +28,7 @@ export const email: FieldType = {
 
 let loaded: typeof Telephony | undefined
 
-/** A tenth of the server's files: loaded with the first number. */
+/** More than a hundred modules: loaded with the first number. */
 function telephony(): typeof Telephony {
   return (loaded ??= createRequire(import.meta.url)('libphonenumber-js') as typeof Telephony)
 }

@@ -7,6 +7,7 @@ import { isBlank, type RecordValues } from '../values.ts'
 import { evaluationRecord, loadForRules, recordPaths } from './evaluation.ts'
 import { applyHook } from './hook.ts'
 import { checkIncoming } from './incoming.ts'
+import { checkLinesOpen } from './locks.ts'
 import { writeMany } from './many.ts'
 import { changesBetween, runWrite, searchTokens } from './outgoing.ts'
 import type { LinesWriter, WriteOptions } from './request.ts'
@@ -56,6 +57,7 @@ export async function createRow(
       changes: changesBetween(object.fields.values(), undefined, values),
     },
   })
+  await checkLinesOpen(unit, { object, rows: [record], write })
   const many = [...object.fields.values()].filter(
     (field) => field.joinTable !== undefined && !isBlank(values[field.name]),
   )

@@ -2,7 +2,6 @@ import type { UnitOfWork } from '../unit-of-work.ts'
 import type { RecordValues } from '../values.ts'
 import { createRow } from './create-row.ts'
 import { writeLines } from './lines.ts'
-import { checkLinesOpen } from './locks.ts'
 import type { WriteOptions } from './request.ts'
 
 /**
@@ -10,13 +9,10 @@ import type { WriteOptions } from './request.ts'
  * process. All in the unit's transaction. Gives the record as stored, whatever the rights to read it.
  * @throws TesseraError validation with every fault, forbidden, not_found for the object
  */
-export async function createRecord(
+export function createRecord(
   unit: UnitOfWork,
   request: { object: string; values: RecordValues },
   write: WriteOptions = {},
 ): Promise<RecordValues> {
-  const object = unit.model.objects.get(request.object)
-  if (object?.parent !== undefined && (write.by ?? 'person') === 'person')
-    await checkLinesOpen(unit, { object, values: request.values })
   return createRow(unit, request, write, writeLines)
 }

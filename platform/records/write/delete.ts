@@ -19,8 +19,10 @@ import { updateRow } from './update-row.ts'
  */
 export async function deleteRecord(unit: UnitOfWork, request: DeleteRequest): Promise<void> {
   const object = readableObject({ ...unit, object: request.object })
-  if (object.parent !== undefined) await checkLinesOpen(unit, { object, id: request.id })
-  await deleteRow(unit, request, (before) => checkDeletable(unit, { object, before }))
+  await deleteRow(unit, request, async (before) => {
+    checkDeletable(unit, { object, before })
+    await checkLinesOpen(unit, { object, rows: [before], write: {} })
+  })
 }
 
 interface DeleteRequest {
@@ -33,11 +35,11 @@ interface DeleteRequest {
 export async function deleteRow(
   unit: UnitOfWork,
   request: DeleteRequest,
-  check: (before: RecordValues) => void = () => undefined,
+  check: (before: RecordValues) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const object = readableObject({ ...unit, object: request.object })
   const before = await lockPrior(unit, { object, id: request.id, action: 'delete' })
-  check(before)
+  await check(before)
   if (request.version !== undefined && request.version !== before.version)
     throw new TesseraError('conflict', `This ${object.name} was changed by somebody else in the meantime.`)
   await followReferences(unit, object, request.id)

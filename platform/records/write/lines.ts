@@ -53,7 +53,8 @@ async function writeRows(
 ): Promise<readonly Fault[]> {
   const { field, rows, parent, isNew } = options
   const { object, through } = field.lines as NonNullable<FieldModel['lines']>
-  const write: WriteOptions = options.write.by === undefined ? {} : { by: options.write.by }
+  const { by } = options.write
+  const write: WriteOptions = { isWithin: true, ...(by === undefined ? {} : { by }) }
   const existing = isNew ? new Set<string>() : await rowIds(unit, { object, through, parent })
   const faults: Fault[] = []
   for (const [at, row] of rows.entries()) {

@@ -9,12 +9,12 @@ import { localText } from './rules.ts'
 /** A fault for each of the named fields that the state of the record closes to the principal. */
 export function lockFaults(
   unit: UnitOfWork,
-  options: { object: ObjectModel; before: RecordValues; names: Iterable<string>; write: WriteOptions },
+  options: { object: ObjectModel; before: RecordValues; names: () => Iterable<string>; write: WriteOptions },
 ): readonly Fault[] {
   const { object, before, names, write } = options
   const state = lockingState(unit, object, before)
   if (state === undefined || (write.by ?? 'person') !== 'person') return []
-  return [...names].filter((name) => isClosed(unit, state, name)).map((field) => fault(unit, state, field))
+  return [...names()].filter((name) => isClosed(unit, state, name)).map((field) => fault(unit, state, field))
 }
 
 /** @throws TesseraError validation where the state closes the record, and so its deletion, to the principal */
@@ -31,29 +31,29 @@ export function checkDeletable(
 }
 
 /**
- * A row of lines that is written by itself is a change of the record that it belongs to: of the one that it has, by
- * its id, and of the one that it is to have.
- * @throws TesseraError validation where the state of one of them closes its lines to the principal
+ * A row of lines that is written by itself is a change of the records that it belonged and belongs to. Asked when the
+ * rights to the row have been: who may not see it learns nothing of its record.
+ * @param rows the row as it was and as it is
+ * @throws TesseraError validation where the state of one of these records closes its lines to the principal
  */
 export async function checkLinesOpen(
   unit: UnitOfWork,
-  { object, id, values = {} }: { object: ObjectModel; id?: string; values?: RecordValues },
+  { object, rows, write }: { object: ObjectModel; rows: readonly RecordValues[]; write: WriteOptions },
 ): Promise<void> {
   const { parent } = object
-  const owner = unit.model.objects.get(parent?.reference?.to ?? '')
+  if (parent === undefined || write.isWithin === true || (write.by ?? 'person') !== 'person') return
+  const owner = unit.model.objects.get(parent.reference?.to ?? '')
   const field = [...(owner?.fields.values() ?? [])].find(({ lines }) => lines?.object === object.name)
-  if (parent === undefined || owner === undefined || field === undefined || !hasLocks(unit, owner)) return
+  if (owner === undefined || field === undefined || !hasLocks(unit, owner)) return
   const stateField = owner.lifecycle?.stateField as string
-  const rows = await unit.sql.unsafe(
-    `select o.${identifier(stateField)} as state from ${identifier(owner.name)} o
-     where o.id = $1::uuid or o.id = (select l.${identifier(parent.name)} from ${identifier(object.name)} l where l.id = $2::uuid)
-     for no key update`,
-    [referenceId(values[parent.name]), id ?? null],
+  const states = await unit.sql.unsafe(
+    `select ${identifier(stateField)} as state from ${identifier(owner.name)} where id = any($1::uuid[]) for no key update`,
+    [rows.map((row) => referenceId(row[parent.name])) as string[]],
     { prepare: true },
   )
-  for (const row of rows) {
+  for (const row of states) {
     const before = { [stateField]: (row as unknown as { state: string | null }).state }
-    const faults = lockFaults(unit, { object: owner, before, names: [field.name], write: {} })
+    const faults = lockFaults(unit, { object: owner, before, names: () => [field.name], write })
     if (faults.length > 0) throw invalid(faults)
   }
 }

@@ -13,6 +13,8 @@ export interface WriteOptions {
   readonly entry?: string
   /** The record as it is, where this transaction has locked it and found that the principal may change it. */
   readonly prior?: RecordValues
+  /** The row is written with the record that it belongs to, whose own write was allowed. */
+  readonly isWithin?: boolean
   /** The id of the new record, where the caller knows it already. */
   readonly id?: string
 }

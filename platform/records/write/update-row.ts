@@ -6,7 +6,7 @@ import { isSame, type RecordValues } from '../values.ts'
 import { loadForRules } from './evaluation.ts'
 import { applyHook } from './hook.ts'
 import { checkIncoming, type Incoming } from './incoming.ts'
-import { lockFaults } from './locks.ts'
+import { checkLinesOpen, lockFaults } from './locks.ts'
 import { writeMany } from './many.ts'
 import { changesBetween, runWrite, searchTokens } from './outgoing.ts'
 import { lockPrior } from './prior.ts'
@@ -37,7 +37,7 @@ export async function updateRow(
 
   const faults: Fault[] = []
   const incoming = checkIncoming(unit, { object, input: request.values, before, write, faults })
-  faults.push(...lockFaults(unit, { object, before, names: changedNames(before, incoming), write }))
+  faults.push(...lockFaults(unit, { object, before, names: () => changedNames(before, incoming), write }))
   if (faults.length > 0) throw await withPossibleEvents(unit, { object, before, faults })
   const merged = { ...before, ...incoming.values }
   const hooked = await applyHook(unit, { action: 'update', object, id: request.id, before, values: merged })
@@ -72,6 +72,7 @@ export async function updateRow(
       changes: changesBetween(fields, before, hooked),
     },
   })
+  await checkLinesOpen(unit, { object, rows: [before, after], write })
   const changed = new Set(fields.map((field) => field.name))
   await refreshRollups(unit, { object, before, after, changed })
   if (object.lifecycle !== undefined)

@@ -1,7 +1,6 @@
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { RecordValues } from '../values.ts'
 import { writeLines } from './lines.ts'
-import { checkLinesOpen } from './locks.ts'
 import type { WriteOptions } from './request.ts'
 import { updateRow, type UpdateRequest } from './update-row.ts'
 
@@ -12,13 +11,10 @@ export type { UpdateRequest } from './update-row.ts'
  * roll-ups. Gives the record as stored.
  * @throws TesseraError not_found, forbidden, validation, conflict (with `changed`: fields changed since `version`)
  */
-export async function updateRecord(
+export function updateRecord(
   unit: UnitOfWork,
   request: UpdateRequest,
   write: WriteOptions = {},
 ): Promise<RecordValues> {
-  const object = unit.model.objects.get(request.object)
-  if (object?.parent !== undefined && (write.by ?? 'person') === 'person')
-    await checkLinesOpen(unit, { object, id: request.id, values: request.values })
   return updateRow(unit, request, write, writeLines)
 }

@@ -11,8 +11,6 @@ export function securityHeaders(settings: ServerSettings): MiddlewareHandler {
 /** Headers of answers that are no pages: what the OWASP REST Security Cheat Sheet asks of them. */
 export function dataHeaders(settings: ServerSettings): Readonly<Record<string, string>> {
   return {
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

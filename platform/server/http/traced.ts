@@ -12,7 +12,6 @@ import { dataHeaders, isData } from './security-headers.ts'
  */
 export function traced(metrics: Metrics, settings: ServerSettings): MiddlewareHandler<ServerEnv> {
   const ofData = dataHeaders(settings)
-  const { 'content-type': _type, 'cache-control': _keep, ...added } = ofData
   return async (c, next) => {
     const started = performance.now()
     const number = requestNumber(c)
@@ -24,7 +23,7 @@ export function traced(metrics: Metrics, settings: ServerSettings): MiddlewareHa
       // Through the answer's own headers: `c.header` would copy an answer that is complete, body and all.
       const { headers } = c.res
       headers.set('x-request-id', number)
-      if (isData(c.req.path)) for (const name in added) headers.set(name, added[name] as string)
+      if (isData(c.req.path)) for (const name in ofData) headers.set(name, ofData[name] as string)
     }
     // The route that answered is the last one that was entered.
     const seconds = (performance.now() - started) / 1_000

@@ -50,7 +50,8 @@ export async function runImport(parts: BackgroundParts, job: JobRun<'import'>): 
       const result = await importBatch(work, { id, references, memory, isCareful })
       if (result.isOver) break
       isCareful = result.isCareful
-      await statistics.batchDone()
+      // What a dry run writes is undone.
+      if (memory === undefined) await statistics.batchDone()
     }
     await removeOldFiles(pool)
   } catch (error) {

@@ -1,5 +1,5 @@
 import { inside } from '../../../model/problem-list.ts'
-import { suggest } from '../../../nearest.ts'
+import { findField } from '../../look-up.ts'
 import { checkRoles } from '../../roles.ts'
 import { presentField } from '../names-since.ts'
 import { ancestorsOf, nameOf, withDescendants } from '../state-node.ts'
@@ -35,14 +35,11 @@ export function checkLocks({ linkage, process }: MachineCheck): void {
         message: `"${nameOf(node)}" lies in a parallel region, and the state field shows only one of these.`,
         remedy: 'Declare the lock at the parallel state, or outside of it.',
       })
-    for (const name of Object.keys(fields)) {
-      if (object.fields.has(presentField(linkage.names, object.name, name))) continue
-      linkage.problems.error({
+    for (const name of Object.keys(fields))
+      findField(linkage, {
+        object,
+        name: presentField(linkage.names, object.name, name),
         at: { ...inside(at, 'fields', name), isKey: true },
-        code: 'unknown_field',
-        message: `The object "${object.name}" has no field "${name}".`,
-        remedy: suggest(name, object.fields.keys(), `Fields of "${object.name}"`),
       })
-    }
   }
 }
