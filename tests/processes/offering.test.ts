@@ -317,6 +317,36 @@ it('shows the way of a record and exactly the events that are possible', async (
   expect((await view(looker, id)).events).toEqual([])
 })
 
+it('records what made each step', async () => {
+  const causesOf = async (record: unknown) =>
+    (
+      await tenant.sql<{ event: string; cause: unknown }[]>`
+        select s.event, s.cause from _step s join _instance i on i.id = s.instance
+        where i.record = ${String(record)} order by s.number`
+    ).map(({ event, cause }) => [event, cause])
+  const id = await offer(5000)
+  await send(seller, id, 'submit')
+  const item = (await itemOf(boss, id))?.id as string
+  await tenant.write(boss, (unit) => completeWorkItem(unit, { id: item, outcome: 'approved' }))
+  await send(seller, id, 'answer', { accepted: true })
+  const bySeller = { kind: 'person', id: seller.userId }
+  expect(await causesOf(id)).toEqual([
+    ['begin', bySeller],
+    ['submit', bySeller],
+    ['approval approved', { kind: 'work_item', id: item }],
+    ['answer', bySeller],
+  ])
+  const [instance] = await tenant.sql`select id from _instance where record = ${id}`
+  const { job } = await tenant.read(boss, (unit) => getRecord(unit, { object: 'offer', id }))
+  expect((await causesOf(job))[0]).toEqual(['begin', { kind: 'process', id: instance?.id }])
+  const forgotten = await offer(10)
+  await send(seller, forgotten, 'submit')
+  const [timer] = await tenant.sql<{ id: string }[]>`
+    select t.id from _timer t join _instance i on i.id = t.instance where i.record = ${forgotten}`
+  await fireTimer(tenant.work(boss), timer?.id as string)
+  expect((await causesOf(forgotten)).at(-1)).toEqual(['after P14D', { kind: 'timer', id: timer?.id }])
+})
+
 it('lets concurrent senders of one event have one winner', async () => {
   const id = await offer(10)
   const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => send(seller, id, 'submit')))

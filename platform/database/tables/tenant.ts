@@ -98,6 +98,8 @@ export const step = pgTable(
     payload: jsonb('payload'),
     transitions: jsonb('transitions').notNull().default([]),
     states: text('states').array().notNull().default([]),
+    /** What made the step: `{kind, id}`; empty for steps from before it was recorded. */
+    cause: jsonb('cause'),
   },
   (table) => [primaryKey({ columns: [table.instance, table.number] })],
 )

@@ -13,6 +13,7 @@ import { moveTimers } from '../timers/move.ts'
 import { armTimer } from '../timers/timers.ts'
 import { nodeAt, waitingIn } from '../timers/waiting.ts'
 import { applyEffects } from './apply.ts'
+import { causeOf } from './cause.ts'
 import { insertInstance, instanceOfRecord } from './instance.ts'
 import { OpenedRecords } from './opened-records.ts'
 import { possibleEventNames } from './refusal.ts'
@@ -75,6 +76,7 @@ async function beginAtStart(
     record: String(record.id),
     decision,
     event: 'begin',
+    cause: causeOf(unit),
   })
   const state = columnState(decision.states)
   const isMoved = state !== options.record[process.stateField]
@@ -158,6 +160,7 @@ async function beginAt(
     record: String(record.id),
     decision,
     event: `entry:${entry}`,
+    cause: causeOf(unit),
   })
   const opened = new OpenedRecords(unit)
   const seen = {

@@ -1,6 +1,7 @@
 import type { ProcessModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import type { Decision } from '../machine/compiled-machine.ts'
+import type { StepCause } from './cause.ts'
 import { pinnedProcess } from './pinned-process.ts'
 
 /** A process at work on one record. */
@@ -73,14 +74,15 @@ export function insertInstance(
     record: string
     decision: Decision
     event: string
+    cause: StepCause
   },
 ): void {
-  const { id, process, object, record, decision, event } = options
+  const { id, process, object, record, decision, event, cause } = options
   const inserted = unit.sql.unsafe(
     `with i as (insert into _instance (id, process, definition, object, record, status, snapshot, states, step, started_at, updated_at, ended_at)
        values ($1::uuid, $2::text, $3::text, $4::text, $5::uuid, $6::text, $7::text, $8::text[], 0, $9::timestamptz, $9::timestamptz, $10::timestamptz))
-     insert into _step (instance, number, at, by, event, payload, transitions, states)
-       values ($1::uuid, 0, $9::timestamptz, $11::uuid, $12::text, null, $13::jsonb, $8::text[])`,
+     insert into _step (instance, number, at, by, event, payload, transitions, states, cause)
+       values ($1::uuid, 0, $9::timestamptz, $11::uuid, $12::text, null, $13::jsonb, $8::text[], $14::jsonb)`,
     [
       id,
       process.name,
@@ -95,6 +97,7 @@ export function insertInstance(
       unit.principal.userId ?? null,
       event,
       transitsJson(process, decision) as never,
+      cause as never,
     ],
     { prepare: true },
   )
@@ -107,14 +110,14 @@ export function insertInstance(
  */
 export function saveStep(
   unit: UnitOfWork,
-  options: { instance: Instance; decision: Decision; event: string; payload: unknown },
+  options: { instance: Instance; decision: Decision; event: string; payload: unknown; cause: StepCause },
 ): void {
-  const { instance, decision, event, payload } = options
+  const { instance, decision, event, payload, cause } = options
   const saved = unit.sql.unsafe(
     `with i as (update _instance set snapshot = $1::text, states = $2::text[], step = step + 1, updated_at = $3::timestamptz,
          status = $4::text, ended_at = $5::timestamptz where id = $6::uuid and step = $7::int returning id, step)
-     insert into _step (instance, number, at, by, event, payload, transitions, states)
-       values ($6::uuid, (select step from i), $3::timestamptz, $8::uuid, $9::text, $10::jsonb, $11::jsonb, $2::text[])`,
+     insert into _step (instance, number, at, by, event, payload, transitions, states, cause)
+       values ($6::uuid, (select step from i), $3::timestamptz, $8::uuid, $9::text, $10::jsonb, $11::jsonb, $2::text[], $12::jsonb)`,
     [
       JSON.stringify(decision.snapshot),
       decision.states as string[],
@@ -127,6 +130,7 @@ export function saveStep(
       event,
       (payload ?? null) as never,
       transitsJson(instance.process, decision) as never,
+      cause as never,
     ],
     { prepare: true },
   )

@@ -8,6 +8,7 @@ import { getRecord } from '../../records/read/get.ts'
 import { nearest } from '../../definitions/nearest.ts'
 import type { ProcessPorts } from '../ports.ts'
 import type { AppliedStep, EventRequest } from './apply.ts'
+import { causeOf } from './cause.ts'
 import { checkForm } from './form.ts'
 import { OpenedRecords } from './opened-records.ts'
 import { instanceOfRecord, type Instance } from './instance.ts'
@@ -67,6 +68,7 @@ export async function sendEvent(
     event: { type: event.name, payload },
     name: event.name,
     payload: values,
+    cause: causeOf(unit),
     isPermitted: needs === 'update',
     depth,
     ports,

@@ -5,6 +5,7 @@ import type { Decision, MachineEvent } from '../machine/compiled-machine.ts'
 import { machineOf } from '../machine/machine-cache.ts'
 import type { ProcessPorts } from '../ports.ts'
 import { applyEffects, type AppliedStep, type EventSender } from './apply.ts'
+import type { StepCause } from './cause.ts'
 import { StepDecider } from './decide.ts'
 import type { Effect } from './effects.ts'
 import { saveStep, type Instance } from './instance.ts'
@@ -29,6 +30,8 @@ export async function takeStep(
     /** The event's name and what was filled in, in the history. */
     name: string
     payload: unknown
+    /** What made the step, in the history. */
+    cause: StepCause
     /** Whether the record has been locked with the sender's right to change it. */
     isPermitted: boolean
     depth: number
@@ -44,7 +47,7 @@ export async function takeStep(
     (by) => machineOf(process).advance(instance.snapshot, event, by),
   )
   if (!decision.isTaken) return { isTaken: false }
-  saveStep(unit, { instance, decision, event: name, payload })
+  saveStep(unit, { instance, decision, event: name, payload, cause: options.cause })
   const state = columnState(decision.states)
   const applied = await applyEffects(unit, {
     instance,

@@ -53,6 +53,7 @@ export async function fireTimer(work: WorkOptions, timerId: string, ports: Proce
       event: { type: timer.event_id },
       name: timerName(timer.event_id),
       payload: null,
+      cause: { kind: 'timer', id: timerId },
       isPermitted: false,
       depth: 0,
       ports,

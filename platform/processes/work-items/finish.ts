@@ -75,6 +75,7 @@ export async function finishWork(
     event: { type: `xstate.done.actor.${item.invocation}`, output },
     name: `${item.kind} ${outcome}`,
     payload: output,
+    cause: { kind: 'work_item', id: item.id },
     isPermitted: false,
     depth: 0,
     ports,

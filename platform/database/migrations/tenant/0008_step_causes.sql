@@ -1,0 +1,1 @@
+ALTER TABLE "_step" ADD COLUMN "cause" jsonb;
