@@ -24,3 +24,7 @@ export { listNotifications, readNotifications, type Notification } from './notif
 export type { ProcessPorts } from './ports.ts'
 export { backtest, type BacktestReport, type CaseReport } from './backtest/backtest.ts'
 export { describeBacktest } from './backtest/describe-backtest.ts'
+export { describePicture, type OpenWork, type ProcessPicture } from './picture/describe-picture.ts'
+export type { DrawnState, DrawnTransition, DrawnTrigger } from './picture/drawing.ts'
+export { listSteps, type StepEntry, type StepQuery } from './picture/list-steps.ts'
+export { payloadFlow } from './picture/payload-flow.ts'

@@ -40,9 +40,17 @@ export function atlasOf(machine: MachineNode) {
   const byId = new Map(
     spots.filter((spot) => spot.node.id !== undefined).map((spot) => [String(spot.node.id), spot]),
   )
+  const find = (target: string, from: Spot) => findTarget(target, from, { byPath, byId })
   return {
+    /** Every state in document order, the root first. */
+    spots,
     leaves: spots.filter((spot) => childrenOf(spot).length === 0),
-    resolve: (target: string, from: Spot) => resolve(target, from, byPath, byId),
+    /** The state that a target names; undefined where there is none. */
+    find,
+    resolve(target: string, from: Spot): readonly string[] {
+      const found = find(target, from)
+      return found === undefined ? [] : initialLeaves(found)
+    },
   }
 }
 
@@ -70,18 +78,18 @@ function targetsOf(node: MachineNode): readonly string[] {
     .filter((target) => target !== undefined)
 }
 
-function resolve(
+function findTarget(
   target: string,
   from: Spot,
-  byPath: ReadonlyMap<string, Spot>,
-  byId: ReadonlyMap<string, Spot>,
-): readonly string[] {
-  const found = target.startsWith('#')
-    ? byId.get(target.slice(1))
-    : target.startsWith('.')
-      ? byPath.get([...from.path, ...target.slice(1).split('.')].join('.'))
-      : byPath.get([...from.path.slice(0, -1), ...target.split('.')].join('.'))
-  return found === undefined ? [] : initialLeaves(found)
+  { byPath, byId }: { byPath: ReadonlyMap<string, Spot>; byId: ReadonlyMap<string, Spot> },
+): Spot | undefined {
+  if (target.startsWith('#')) {
+    const [id = '', ...below] = target.slice(1).split('.')
+    const spot = byId.get(id)
+    return spot && byPath.get([...spot.path, ...below].join('.'))
+  }
+  const base = target.startsWith('.') ? from.path : from.path.slice(0, -1)
+  return byPath.get([...base, ...target.replace(/^\./, '').split('.')].join('.'))
 }
 
 /** The leaves that are active after a state was entered. */

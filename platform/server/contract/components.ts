@@ -4,6 +4,7 @@ import * as imports from './imports.ts'
 import * as keys from './keys.ts'
 import * as live from './live.ts'
 import * as meta from './meta.ts'
+import * as picture from './picture.ts'
 import * as processes from './processes.ts'
 import * as records from './records.ts'
 import * as serviceLevels from './service-levels.ts'
@@ -18,7 +19,19 @@ export type JsonSchema = Readonly<Record<string, unknown>>
  * of the interface. References between them begin with `prefix`.
  */
 export function contractSchemas(prefix: string): Readonly<Record<string, JsonSchema>> {
-  const modules = [common, session, meta, records, processes, serviceLevels, work, imports, keys, live]
+  const modules = [
+    common,
+    session,
+    meta,
+    records,
+    processes,
+    picture,
+    serviceLevels,
+    work,
+    imports,
+    keys,
+    live,
+  ]
   const schemas = modules
     .flatMap((module) => Object.values(module))
     .filter((each) => each instanceof z.ZodType)

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type * as keys from './keys.ts'
 import type * as meta from './meta.ts'
+import type * as picture from './picture.ts'
 import type * as processes from './processes.ts'
 import type * as serviceLevels from './service-levels.ts'
 import type * as session from './session.ts'
@@ -15,5 +16,7 @@ export type ProcessMeta = z.output<typeof meta.processMeta>
 export type Session = z.output<typeof session.session>
 export type VersionList = z.output<typeof keys.versionList>
 export type ProcessAnswer = z.output<typeof processes.processView>
+export type ProcessPictureAnswer = z.output<typeof picture.processPicture>
+export type ProcessStepAnswer = z.output<typeof picture.processStep>
 export type ClocksAnswer = z.output<typeof serviceLevels.clocks>
 export type WorkItemAnswer = z.output<typeof processes.workItem>

@@ -167,6 +167,30 @@ function processPaths(visibility: Visibility, object: ObjectModel): Paths {
         answer: schemaRef('ProcessView'),
       }),
     },
+    [`${root}/process/picture`]: {
+      get: operation({
+        id: `process_picture_of_${name}`,
+        tag: name,
+        summary: `The machine, where the record is in it and how it got there: ${plain(process.label)}`,
+        path: ['id'],
+        answer: schemaRef('ProcessPicture'),
+      }),
+    },
+    [`${root}/process/steps`]: {
+      get: operation({
+        id: `process_steps_of_${name}`,
+        tag: name,
+        summary: `Every step and its reason, newest first: ${plain(process.label)}`,
+        path: ['id'],
+        query: {
+          after: { description: 'The `next` of the page before.' },
+          limit: { description: 'Steps in a page: 50, at most 200.', schema: { type: 'integer' } },
+          state: { description: 'Only steps that entered or left the state.' },
+          transition: { description: 'Only steps that took the transition, by its id in the picture.' },
+        },
+        answer: schemaRef('ProcessSteps'),
+      }),
+    },
   }
   for (const event of process.events.values()) {
     if (!visibility.isForRoles(event.allowedRoles)) continue

@@ -1,12 +1,21 @@
 import { Hono } from 'hono'
-import { describeProcess, sendEvent } from '../../../processes/index.ts'
+import {
+  describePicture,
+  describeProcess,
+  listSteps,
+  sendEvent,
+  type StepQuery,
+} from '../../../processes/index.ts'
 import { getRecord, readingWork, writingAndReading, type UnitOfWork } from '../../../records/index.ts'
+import { stepQuery } from '../../contract/picture.ts'
 import { eventQuery, eventRequest } from '../../contract/processes.ts'
 import type { ServerEnv } from '../../http/env.ts'
+import { given } from '../../meta/given.ts'
 import { readJson } from '../../http/read-json.ts'
 import type { ServerParts } from '../../parts.ts'
 import { asSeen, ifVisible } from '../records/as-seen.ts'
 import { followPeople } from '../records/follow-people.ts'
+import { presentPicture, presentStep } from './present-picture.ts'
 import { presentProcess } from './present.ts'
 
 /** Where a record is in its process, and the events that move it on. */
@@ -17,6 +26,18 @@ export function eventRoutes(parts: ServerParts): Hono<ServerEnv> {
     const { object, id } = c.req.param()
     const unit = readingWork(c.get('work'))
     return c.json(presentProcess(unit, { object, view: await describeProcess(unit, { object, id }) }))
+  })
+
+  routes.get('/:object/:id/process/picture', async (c) => {
+    const unit = readingWork(c.get('work'))
+    return c.json(presentPicture(unit, await describePicture(unit, c.req.param())))
+  })
+
+  routes.get('/:object/:id/process/steps', async (c) => {
+    const query = given(stepQuery.parse(c.req.query()))
+    const unit = readingWork(c.get('work'))
+    const { process, steps, next } = await listSteps(unit, { ...c.req.param(), ...query } as StepQuery)
+    return c.json({ steps: steps.map((step) => presentStep(unit, { process, step })), next })
   })
 
   routes.post('/:object/:id/events/:event', async (c) => {

@@ -312,6 +312,56 @@ export interface Credentials {
   password: string
   rememberMe?: boolean
 }
+export interface DrawnState {
+  path: string
+  /**
+   * The state around it; empty for the machine itself.
+   */
+  parent: string | null
+  kind: 'atomic' | 'compound' | 'parallel' | 'final' | 'history'
+  initial: boolean
+  label: LocalText
+  colour?: Colour
+  help?: LocalText
+  invocations: {
+    id: string
+    kind: string
+    title?: LocalText
+  }[]
+  visits: number
+  /**
+   * In all stays that are over.
+   */
+  spent_ms: number
+  /**
+   * Since when the record is there; null where it is not.
+   */
+  since: string | null
+}
+export interface DrawnTransition {
+  id: string
+  from: string
+  to: string[]
+  trigger: DrawnTrigger
+  /**
+   * The text of the condition; null where it names what the person may not see.
+   */
+  guard?: string | null
+  description?: string
+  taken: number
+  taken_at: string | null
+}
+/**
+ * What makes a transition.
+ */
+export interface DrawnTrigger {
+  kind: 'event' | 'after' | 'always' | 'done' | 'invocation' | 'failure'
+  /**
+   * The event, the delay, or the invocation that ends.
+   */
+  name: string | null
+  label?: LocalText
+}
 export interface DueChange {
   due_at: string | null
   comment?: string
@@ -718,6 +768,93 @@ export interface Notification {
 export interface Notifications {
   items: Notification[]
   unread: number
+}
+/**
+ * The machine that a record lives on, where the record is in it, and how it got there.
+ */
+export interface ProcessPicture {
+  instance: string
+  process: string
+  label: LocalText
+  version: string
+  is_current_version: boolean
+  states: string[]
+  ended: boolean
+  step: number
+  /**
+   * Whether every step since the beginning is counted.
+   */
+  is_whole: boolean
+  machine: {
+    states: DrawnState[]
+    transitions: DrawnTransition[]
+  }
+  timers: {
+    id: string
+    event: string
+    at: string
+    transitions: string[]
+  }[]
+  work: {
+    id: string
+    kind: string
+    invocation: string
+    title: LocalText
+    status: WorkStatus
+    assignee: Person | null
+    due_at: string | null
+  }[]
+}
+export interface ProcessStep {
+  number: number
+  at: string
+  by: Person | null
+  event: string
+  trigger: DrawnTrigger | null
+  cause: StepCause | null
+  form: FieldsMeta
+  /**
+   * What was filled in, as far as one may see it.
+   */
+  payload: {
+    [k: string]: unknown
+  }
+  hides_payload: boolean
+  outcome: string | null
+  comment: string | null
+  states: string[]
+  entered: string[]
+  left: {
+    state: string
+    spent_ms: number
+  }[]
+  transitions: {
+    id: string | null
+    from: string
+    to: string[]
+    trigger: DrawnTrigger | null
+    /**
+     * The text of the condition; null where it names what the person may not see.
+     */
+    guard?: string | null
+  }[]
+}
+/**
+ * What made a step.
+ */
+export interface StepCause {
+  kind: 'person' | 'process' | 'timer' | 'work_item' | 'import' | 'service_level' | 'system'
+  id: string | null
+  title?: LocalText
+  record?: {
+    object: string
+    id: string
+    title: string | null
+  }
+}
+export interface ProcessSteps {
+  steps: ProcessStep[]
+  next: string | null
 }
 export interface ReadRequest {
   /**
