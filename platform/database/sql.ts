@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { endWithConnection } from './transaction-end.ts'
 import { textTypes } from './value-types.ts'
 
 /** A pool of connections, or one of them. */
@@ -32,7 +33,7 @@ export function openPool({
   idleSeconds = 60,
   statementTimeoutMs = 30_000,
 }: PoolOptions): Sql {
-  return postgres(url, {
+  const sql = postgres(url, {
     max: size,
     idle_timeout: idleSeconds,
     types: textTypes,
@@ -47,4 +48,5 @@ export function openPool({
     },
     onnotice: () => undefined,
   }) as unknown as Sql
+  return endWithConnection(sql)
 }

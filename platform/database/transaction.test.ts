@@ -1,8 +1,11 @@
-import { beforeEach, expect, it } from 'vitest'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../../tests/harness/fresh-database.ts'
+import { openPool, type Transaction } from './sql.ts'
 import { inSavepoint, inTransaction } from './transaction.ts'
 
-const { platform: sql } = await freshDatabase()
+const database = await freshDatabase()
+const { platform: sql } = database
 await sql`create table public.counter (id int primary key, value int)`
 
 beforeEach(async () => {
@@ -104,4 +107,76 @@ it('undoes a savepoint alone, also for a statement that nobody waited for', asyn
   })
   expect(outcome).toMatchObject({ status: 'rejected', reason: { code: '23505' } })
   expect([await value(1), await value(2)]).toEqual([7, 0])
+})
+
+describe('when the connection is lost', () => {
+  /** A pool of one connection, so that whatever comes next has to use it again. */
+  const single = openPool({ url: database.url, name: 'single', size: 1 })
+  afterAll(() => single.end())
+
+  const backendOf = async (transaction: Transaction) =>
+    (await transaction<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]!.pid
+  const cut = (pid: number) => sql`select pg_terminate_backend(${pid}, 5000)`
+
+  it('during a statement, the transaction fails, nothing of it stays, and the pool goes on', async () => {
+    const work = inTransaction(single, async (transaction, later) => {
+      later(transaction`update public.counter set value = 7 where id = 1`)
+      const pid = await backendOf(transaction)
+      const sleeping = transaction`select pg_sleep(20)`
+      later(sleeping)
+      later(transaction`update public.counter set value = 7 where id = 2`)
+      void wait(50).then(() => cut(pid))
+      await sleeping
+    })
+    await expect(work).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
+    expect([await value(1), await value(2)]).toEqual([0, 0])
+    await inTransaction(
+      single,
+      (transaction) => transaction`update public.counter set value = 1 where id = 1`,
+    )
+    expect(await value(1)).toBe(1)
+  })
+
+  it('between two statements, what the work still sends gets into no other transaction', async () => {
+    const { promise: isCut, resolve: goOn } = Promise.withResolvers<void>()
+    const tried: unknown[] = []
+    let pid = 0
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+    const { promise: triedAll, resolve: end } = Promise.withResolvers<void>()
+    const work = inTransaction(single, async (transaction, later) => {
+      await transaction`update public.counter set value = 7 where id = 1`
+      pid = await backendOf(transaction)
+      begin()
+      await isCut
+      const late = [
+        transaction`update public.counter set value = 8 where id = 1`,
+        transaction.unsafe('update public.counter set value = $1 where id = 2', [8]),
+        inSavepoint(transaction, (inner) => inner`update public.counter set value = 9 where id = 2`),
+      ]
+      for (const statement of late) later(statement)
+      tried.push(...(await Promise.allSettled(late)).map(({ status }) => status))
+      end()
+    })
+    const failing = expect(work).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
+    await begun
+    await cut(pid)
+    await failing
+    await inTransaction(single, async (transaction) => {
+      await transaction`update public.counter set value = 5 where id = 2`
+      goOn()
+      await triedAll
+    })
+    expect(tried).toEqual(['rejected', 'rejected', 'rejected'])
+    expect([await value(1), await value(2)]).toEqual([0, 5])
+  })
+})
+
+it('refuses what is sent after the commit', async () => {
+  let kept: Transaction | undefined
+  await inTransaction(sql, (transaction) => {
+    kept = transaction
+    return transaction`select 1`
+  })
+  await expect((async () => kept!`update public.counter set value = 9`)()).rejects.toThrow('has ended')
+  expect(await value(1)).toBe(0)
 })

@@ -1,4 +1,5 @@
 import type { Sql, Transaction } from './sql.ts'
+import { isLoss } from './transaction-end.ts'
 
 /** How a transaction runs. */
 export interface TransactionOptions {
@@ -69,6 +70,8 @@ async function awaitingLater<T>(work: (later: Later) => Promise<T>): Promise<T> 
   }
   const failures: unknown[] = []
   const [result] = await Promise.allSettled([work(later)])
+  // Statements that the driver has not sent before the connection was lost are never answered.
+  if (result.status === 'rejected' && isLoss(result.reason)) throw result.reason
   for (const outcome of outcomes) {
     const settled = await outcome
     if (settled instanceof Failure) failures.push(settled.error)
