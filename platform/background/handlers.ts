@@ -2,10 +2,16 @@ import { carryOutAlerts, fireTimer, renewClocks, wakeClock, type ProcessPorts } 
 import type { WorkOptions } from '../records/index.ts'
 import type { Principal } from '../access/principal.ts'
 import { runImport, type BackgroundParts } from './import/run/run-import.ts'
+import { outgoingMeans, type OutgoingMeans } from './outgoing/means.ts'
+import { runDelivery } from './outgoing/run-delivery.ts'
 import type { TaskHandlers } from './worker/start-worker.ts'
 
 /** What the worker does for each task. */
-export function taskHandlers(parts: BackgroundParts, processPorts: ProcessPorts = {}): TaskHandlers {
+export function taskHandlers(
+  parts: BackgroundParts,
+  processPorts: ProcessPorts = {},
+  means: OutgoingMeans = outgoingMeans({}),
+): TaskHandlers {
   return {
     import: (job) => runImport(parts, job),
     timer: async ({ tenant, payload }) =>
@@ -13,6 +19,8 @@ export function taskHandlers(parts: BackgroundParts, processPorts: ProcessPorts 
     clock: async ({ tenant, payload }) => wakeClock(await clockwork(parts, tenant), payload.clock),
     alerts: async ({ tenant, payload }) =>
       carryOutAlerts(await clockwork(parts, tenant), payload.clock, processPorts),
+    effect: async ({ tenant, payload }) =>
+      runDelivery(await clockwork(parts, tenant), payload, { means, ports: processPorts }),
     renew_clocks: async ({ tenant }) => renewClocks(await clockwork(parts, tenant)),
   }
 }

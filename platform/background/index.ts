@@ -14,6 +14,7 @@ export type {
   UnknownValue,
 } from './import/request.ts'
 export { runImport, type BackgroundParts } from './import/run/run-import.ts'
+export { outgoingMeans, type OutgoingMeans } from './outgoing/means.ts'
 export { startImport } from './import/start.ts'
 export { unknownValues } from './import/unknown-values.ts'
 export { countJobs, failedJobs, retryJob, type FailedJob, type JobCounts } from './worker/job-overview.ts'

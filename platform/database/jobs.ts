@@ -12,8 +12,8 @@ export interface JobPayloads {
   readonly renew_clocks: Readonly<Record<never, never>>
   /** A file to be imported. */
   readonly import: { readonly import: string }
-  /** Something to be done outside the database. */
-  readonly effect: { readonly effect: string }
+  /** Something to be done outside the database, after so many attempts. */
+  readonly effect: { readonly effect: string; readonly attempt: number }
 }
 
 export type TaskName = keyof JobPayloads
@@ -30,6 +30,8 @@ export interface JobRequest<Task extends TaskName = TaskName> {
   readonly maxAttempts?: number
   /** Lower runs first; 0 if not said. */
   readonly priority?: number
+  /** Jobs of one queue run one after the other, so that slow ones do not take every place. */
+  readonly queue?: string
 }
 
 /**
@@ -37,11 +39,19 @@ export interface JobRequest<Task extends TaskName = TaskName> {
  * it rolls back. The connection is one of a tenant's own role, which the database stamps on the job.
  */
 export async function enqueue<Task extends TaskName>(sql: Queryable, job: JobRequest<Task>): Promise<void> {
-  const { task, payload, runAt, jobKey, maxAttempts, priority } = job
+  const { task, payload, runAt, jobKey, maxAttempts, priority, queue } = job
   await sql.unsafe(
     'select platform.add_job(identifier := $1::text, payload := $2::jsonb, run_at := $3::timestamptz, ' +
-      'job_key := $4::text, max_attempts := $5::int, priority := $6::int)',
-    [task, payload as never, runAt ?? null, jobKey ?? null, maxAttempts ?? null, priority ?? null],
+      'job_key := $4::text, max_attempts := $5::int, priority := $6::int, queue_name := $7::text)',
+    [
+      task,
+      payload as never,
+      runAt ?? null,
+      jobKey ?? null,
+      maxAttempts ?? null,
+      priority ?? null,
+      queue ?? null,
+    ],
     { prepare: true },
   )
 }

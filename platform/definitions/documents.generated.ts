@@ -202,6 +202,86 @@ export type Action =
     }
   | {
       /**
+       * Sends a request to an outside system, after the step and until it has been received.
+       */
+      type: 'request'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The connection to which it goes.
+         */
+        connection: Name
+        /**
+         * The method; one that the connection admits.
+         */
+        method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+        /**
+         * The path below the address of the connection, with names in braces for values: `orders/{number}`.
+         */
+        path: string
+        /**
+         * The values of the names in the path: {"number": "record.number"}.
+         */
+        path_values?: {
+          [k: string]: Expression
+        }
+        /**
+         * Parameters of the address, by name; a blank is left out.
+         */
+        query?: {
+          [k: string]: Expression
+        }
+        /**
+         * The members of the JSON body. Without it there is none.
+         */
+        body?: {
+          [k: string]: Expression
+        }
+        /**
+         * Requests of one record over one connection are sent in order, each when the one before has been received (no if not said).
+         */
+        ordered?: boolean
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Sends an e-mail, after the step and until the mail server has taken it.
+       */
+      type: 'email'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * A user, an address, or a list of them: `record.owner`. Nothing is sent to a blank.
+         */
+        to: Expression
+        /**
+         * Who gets a copy.
+         */
+        cc?: Expression
+        /**
+         * The subject.
+         */
+        subject: Expression
+        /**
+         * The text.
+         */
+        text: Expression
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
        * Raises an event of the process itself, which is taken before the step ends: what one part of a parallel machine tells the others. With `"allowed_roles": {}` in its declaration nobody else can send it.
        */
       type: 'raise'
@@ -532,6 +612,86 @@ export type ServiceAction =
     }
   | {
       /**
+       * Sends a request to an outside system, after the step and until it has been received.
+       */
+      type: 'request'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The connection to which it goes.
+         */
+        connection: Name
+        /**
+         * The method; one that the connection admits.
+         */
+        method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+        /**
+         * The path below the address of the connection, with names in braces for values: `orders/{number}`.
+         */
+        path: string
+        /**
+         * The values of the names in the path: {"number": "record.number"}.
+         */
+        path_values?: {
+          [k: string]: Expression
+        }
+        /**
+         * Parameters of the address, by name; a blank is left out.
+         */
+        query?: {
+          [k: string]: Expression
+        }
+        /**
+         * The members of the JSON body. Without it there is none.
+         */
+        body?: {
+          [k: string]: Expression
+        }
+        /**
+         * Requests of one record over one connection are sent in order, each when the one before has been received (no if not said).
+         */
+        ordered?: boolean
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Sends an e-mail, after the step and until the mail server has taken it.
+       */
+      type: 'email'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * A user, an address, or a list of them: `record.owner`. Nothing is sent to a blank.
+         */
+        to: Expression
+        /**
+         * Who gets a copy.
+         */
+        cc?: Expression
+        /**
+         * The subject.
+         */
+        subject: Expression
+        /**
+         * The text.
+         */
+        text: Expression
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
        * Calls an action that a plugin provides.
        */
       type: 'call'
@@ -649,6 +809,7 @@ export interface Documents {
   choice_set: ChoiceSetDocument
   sequence: SequenceDocument
   calendar: CalendarDocument
+  connection: ConnectionDocument
   object: ObjectDocument
   role: RoleDocument
   view: ViewDocument
@@ -906,6 +1067,79 @@ export interface CalendarDocument {
    * A calendar whose `exceptions` and `every_year` hold here too; the calendar's own come before them.
    */
   holidays_from?: Name
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "connection_document".
+ */
+export interface ConnectionDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * Name of the connection.
+   */
+  name: Name
+  /**
+   * What people read.
+   */
+  label: Text
+  /**
+   * Where every request begins: `https://erp.example.com/api/`. Plain http only with `private_addresses`.
+   */
+  base_url: string
+  /**
+   * The methods that may be used.
+   *
+   * @minItems 1
+   *
+   * Items: A method.
+   */
+  methods: ('GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')[]
+  /**
+   * Headers of every request. Their values come from the environment, never from here.
+   */
+  headers?: {
+    /**
+     * A header whose value is a secret.
+     */
+    [k: string]: {
+      /**
+       * Name of the secret: the value of the environment variable TESSERA_SECRET_<TENANT>__<NAME>.
+       */
+      secret: string
+      /**
+       * What comes before it: `Bearer `.
+       */
+      prefix?: string
+    }
+  }
+  /**
+   * How long an answer may take (PT10S if not said; at most PT1M).
+   */
+  timeout?: string
+  /**
+   * Whether the host may have an address of a private network or of the machine itself (no if not said).
+   */
+  private_addresses?: boolean
+  /**
+   * How a request is tried again.
+   */
+  retry?: {
+    /**
+     * How often it is tried before it counts as failed (10 if not said).
+     */
+    attempts?: number
+    /**
+     * The wait after the first failure; it doubles with each (PT15S if not said).
+     */
+    first?: string
+    /**
+     * The longest wait (PT1H if not said).
+     */
+    longest?: string
+  }
 }
 /**
  * This interface was referenced by `Documents`'s JSON-Schema

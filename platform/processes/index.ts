@@ -21,6 +21,20 @@ export { handOverWork } from './work-items/hand-over.ts'
 export { cancelAbsence, createAbsence, listAbsences, type Absence } from './work-items/absences.ts'
 export type { WorkItem } from './work-items/work-item.ts'
 export { listNotifications, readNotifications, type Notification } from './notifications/notifications.ts'
+export { cancelOutgoing } from './outgoing/cancel.ts'
+export { deliver, type Delivery } from './outgoing/deliver.ts'
+export { storable, type Json } from './outgoing/json.ts'
+export type { AttemptOutcome, OutgoingAnswer } from './outgoing/outcome.ts'
+export { sendOut } from './outgoing/send-out.ts'
+export {
+  countOutgoing,
+  discardOutgoing,
+  listOutgoing,
+  readOutgoing,
+  replayOutgoing,
+} from './outgoing/administer.ts'
+export type { OutgoingMessage, OutgoingRequest } from './outgoing/message.ts'
+export type { RequestEnd } from './outgoing/request-end.ts'
 export type { ProcessPorts } from './ports.ts'
 export { backtest, type BacktestReport, type CaseReport } from './backtest/backtest.ts'
 export { describeBacktest } from './backtest/describe-backtest.ts'

@@ -1,5 +1,6 @@
 import type { RecordValues } from '../records/values.ts'
 import type { UnitOfWork } from '../records/unit-of-work.ts'
+import type { RequestEnd } from './outgoing/request-end.ts'
 
 /** Where processes call upwards: actions that plugins bring. The wiring at the top fills it in. */
 export interface ProcessPorts {
@@ -8,4 +9,6 @@ export interface ProcessPorts {
     unit: UnitOfWork,
     call: { action: string; values: RecordValues; object: string; record: RecordValues },
   ): Promise<RecordValues | undefined>
+  /** Hears of the end of a request for which an invocation waits, inside the transaction that writes it down. */
+  requestEnded?(unit: UnitOfWork, end: RequestEnd): Promise<void>
 }

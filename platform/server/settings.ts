@@ -1,3 +1,5 @@
+import { outgoingMeans, type OutgoingMeans } from '../background/index.ts'
+
 /** How the HTTP face behaves; everything has a default that is right for one machine. */
 export interface ServerSettings {
   /** The address that people type, such as `https://crm.example.com`: decides about secure cookies. */
@@ -13,6 +15,8 @@ export interface ServerSettings {
   readonly timeoutMs: number
   /** Requests of one person or key in a minute. */
   readonly requestsPerMinute: number
+  /** The mail server and the secrets of connections. */
+  readonly outgoing: OutgoingMeans
 }
 
 export const defaultSettings: ServerSettings = {
@@ -24,11 +28,13 @@ export const defaultSettings: ServerSettings = {
   uploadLimitBytes: 50 * 1024 * 1024,
   timeoutMs: 60_000,
   requestsPerMinute: 6_000,
+  outgoing: outgoingMeans({}),
 }
 
 /**
- * The settings that the environment asks for: TESSERA_URL, TESSERA_PROXY=1, TESSERA_METRICS_TOKEN.
- * @throws when TESSERA_URL is not a web address
+ * The settings that the environment asks for: TESSERA_URL, TESSERA_PROXY=1, TESSERA_METRICS_TOKEN, TESSERA_SMTP_URL,
+ * TESSERA_MAIL_FROM and the secrets of connections.
+ * @throws when TESSERA_URL is not a web address, or TESSERA_SMTP_URL not that of a mail server
  */
 export function settingsFrom(environment: NodeJS.ProcessEnv): ServerSettings {
   const { TESSERA_URL, TESSERA_PROXY, TESSERA_METRICS_TOKEN } = environment
@@ -40,5 +46,6 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): ServerSettings {
     publicUrl,
     hasProxy: TESSERA_PROXY === '1',
     metricsToken: TESSERA_METRICS_TOKEN || undefined,
+    outgoing: outgoingMeans(environment),
   }
 }

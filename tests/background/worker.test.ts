@@ -58,7 +58,7 @@ it('runs a job no earlier than it is due', async () => {
 
 it('leaves jobs of tasks that it does not know to others', async () => {
   await start({ timer: async () => undefined })
-  await enqueue(acme, { task: 'effect', payload: { effect: 'one' } })
+  await enqueue(acme, { task: 'effect', payload: { effect: 'one', attempt: 0 } })
   await enqueue(acme, { task: 'timer', payload: { timer: 'one' } })
   await until(async () => (await countJobs(database)).waiting === 1)
 })

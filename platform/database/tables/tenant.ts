@@ -283,21 +283,63 @@ export const effect = pgTable(
   '_effect',
   {
     id: uuid('id').primaryKey(),
+    /** The order in which they were written; of one record, that of its changes. */
+    number: bigint('number', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     kind: text('kind').notNull(),
     payload: jsonb('payload').notNull(),
     idempotencyKey: text('idempotency_key').notNull(),
+    /** waiting, delivered, stored (a mail without a mail server), failed, discarded, cancelled. */
     status: text('status').notNull(),
+    connection: text('connection'),
+    object: text('object'),
+    record: uuid('record'),
+    cause: jsonb('cause'),
+    /** Those of one lane are delivered one after the other. */
+    lane: text('lane'),
+    /** The invocation of a process that waits for the end. */
+    instance: uuid('instance'),
+    invocation: text('invocation'),
+    token: uuid('token'),
     attempts: integer('attempts').notNull().default(0),
+    /** When it is tried again. */
+    nextAt: moment('next_at'),
     lastError: text('last_error'),
+    answer: jsonb('answer'),
     createdAt: moment('created_at').notNull().default(now),
     doneAt: moment('done_at'),
+    /** Who discarded it. */
+    closedBy: uuid('closed_by'),
   },
   (table) => [
     uniqueIndex('_effect_idempotency_key').on(table.idempotencyKey),
-    index('_effect_open')
-      .on(table.createdAt)
-      .where(sql`done_at is null`),
+    index('_effect_status').on(table.status, table.number),
+    index('_effect_lane')
+      .on(table.lane, table.number)
+      .where(sql`lane is not null and status in ('waiting', 'failed')`),
+    index('_effect_instance')
+      .on(table.instance)
+      .where(sql`instance is not null and status = 'waiting'`),
   ],
+)
+
+/** Every attempt to deliver; rows are added and never changed. */
+export const effectAttempt = pgTable(
+  '_effect_attempt',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    effect: uuid('effect')
+      .notNull()
+      .references(() => effect.id, { onDelete: 'cascade' }),
+    at: moment('at').notNull(),
+    /** delivered, stored, again, failed; replayed and discarded by somebody. */
+    outcome: text('outcome').notNull(),
+    /** What the counterpart answered: the status of HTTP or SMTP. */
+    status: integer('status'),
+    error: text('error'),
+    ms: integer('ms'),
+    by: uuid('by'),
+  },
+  (table) => [index('_effect_attempt_effect').on(table.effect, table.id)],
 )
 
 /** An uploaded file, read into rows; kept here so that any node can import it. */

@@ -13,6 +13,7 @@ const restricted: Readonly<Record<string, readonly Privilege[]>> = {
   _change: ['select', 'insert'],
   _step: ['select', 'insert'],
   _work_event: ['select', 'insert'],
+  _effect_attempt: ['select', 'insert'],
   _migration: ['select'],
   _process_definition: ['select'],
   _retired: ['select'],

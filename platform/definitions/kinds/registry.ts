@@ -3,6 +3,7 @@ import type { KindName } from '../model/model.ts'
 import { app } from './app.ts'
 import { calendar } from './calendar.ts'
 import { choiceSet } from './choice-set.ts'
+import { connection } from './connection.ts'
 import { object } from './object.ts'
 import { page } from './page.ts'
 import { processKind } from './process.ts'
@@ -23,6 +24,7 @@ export const kinds: readonly Kind[] = [
   { name: 'choice_set', plural: 'choice_sets', schema: choiceSet },
   { name: 'sequence', plural: 'sequences', schema: sequence },
   { name: 'calendar', plural: 'calendars', schema: calendar },
+  { name: 'connection', plural: 'connections', schema: connection },
   { name: 'object', plural: 'objects', schema: object },
   { name: 'role', plural: 'roles', schema: role },
   { name: 'view', plural: 'views', schema: view },

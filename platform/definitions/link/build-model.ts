@@ -20,6 +20,7 @@ import { linkDependencies } from './dependencies.ts'
 import { draftObject } from './draft-object.ts'
 import { checkLifecycle } from './lifecycle.ts'
 import { linkApp } from './link-app.ts'
+import { linkConnection } from './link-connection.ts'
 import { linkObject } from './link-object.ts'
 import { linkPages } from './link-page.ts'
 import { linkRole } from './link-role.ts'
@@ -112,6 +113,7 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
     roles: new Set(Object.keys(documents.role)),
     choiceSets: linkChoiceSets(documents.choice_set, documents.role),
     sequences: mapOf(documents.sequence, (name, document) => linkSequence(problems, name, document)),
+    connections: mapOf(documents.connection, (name, document) => linkConnection(problems, name, document)),
     objects,
     sentEvents: sentEvents([...Object.values(documents.process), ...Object.values(documents.service_level)]),
     processes: processes as ReadonlyMap<string, ProcessOutline>,
@@ -151,6 +153,7 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
     apps: mapOf(ordered(documents.app), (name, document) => linkApp(linkage, { name, document, views })),
     sequences: linkage.sequences,
     calendars,
+    connections: linkage.connections,
     processes: new Map([...processes].map(([name, draft]) => [name, linkProcessDraft(linkage, draft)])),
     serviceLevels: linkServiceLevels(linkage, calendars),
   }

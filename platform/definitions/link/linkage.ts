@@ -8,6 +8,7 @@ import type {
   StateModel,
   TenantSettings,
 } from '../model/model.ts'
+import type { ConnectionModel } from '../model/connection.ts'
 import type { ProblemList } from '../model/problem-list.ts'
 import type { NamesSince } from './process/names-since.ts'
 
@@ -34,6 +35,7 @@ export interface Linkage {
   readonly roles: ReadonlySet<string>
   readonly choiceSets: ReadonlyMap<string, ChoiceSetModel>
   readonly sequences: ReadonlyMap<string, SequenceModel>
+  readonly connections: ReadonlyMap<string, ConnectionModel>
   readonly objects: ReadonlyMap<string, ObjectModel>
   /** Names of events that some process sends to another. */
   readonly sentEvents: ReadonlySet<string>

@@ -2,6 +2,7 @@ import type { Calendar } from '../../calendars/calendar.ts'
 import type { Expression, ExprType } from '../../language/types.ts'
 import type { PluginVocabulary } from '../link/plugin-vocabulary.ts'
 import type { ColumnSpec, FieldContext, FieldType } from '../field-types/field-type.ts'
+import type { ConnectionModel } from './connection.ts'
 import type { ServiceLevelModel } from './service-level.ts'
 
 /** A text for people: one string, or one per locale. */
@@ -16,6 +17,7 @@ export type KindName =
   | 'app'
   | 'sequence'
   | 'calendar'
+  | 'connection'
   | 'process'
   | 'service_level'
 
@@ -45,6 +47,8 @@ export interface Model {
   readonly sequences: ReadonlyMap<string, SequenceModel>
   /** Working calendars, ready for arithmetic. */
   readonly calendars: ReadonlyMap<string, Calendar>
+  /** Outside systems to which requests may be sent. */
+  readonly connections: ReadonlyMap<string, ConnectionModel>
   readonly processes: ReadonlyMap<string, ProcessModel>
   /** By the object whose records they are promised for, each list by `order`; objects without one are not there. */
   readonly serviceLevels: ReadonlyMap<string, readonly ServiceLevelModel[]>

@@ -1,6 +1,7 @@
 import { delayPattern } from '../../calendars/delay.ts'
 import { expressionRef, nameRef, strict } from '../kinds/common.ts'
 import type { JsonSchema } from '../field-types/field-type.ts'
+import { emailAction, requestAction } from './outgoing.ts'
 
 const when = { ...expressionRef, description: 'Carried out only where this holds.' }
 
@@ -78,6 +79,8 @@ export const actionVocabulary: Readonly<Record<string, { description: string; pa
       { required: ['target', 'event'] },
     ),
   },
+  request: requestAction,
+  email: emailAction,
   raise: {
     description:
       'Raises an event of the process itself, which is taken before the step ends: what one part of a parallel ' +

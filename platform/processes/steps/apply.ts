@@ -4,6 +4,7 @@ import type { RecordValues } from '../../records/values.ts'
 import { createRecord } from '../../records/write/create.ts'
 import { updateRecord } from '../../records/write/update.ts'
 import { insertNotification } from '../notifications/notifications.ts'
+import { sendMail, sendOut } from '../outgoing/send-out.ts'
 import type { ProcessPorts } from '../ports.ts'
 import { armTimer, cancelTimers } from '../timers/timers.ts'
 import { delayOf } from '../timers/waiting.ts'
@@ -137,6 +138,17 @@ export async function applyEffects(
           )
         break
       }
+      case 'request':
+        await sendOut(caused, {
+          message: { kind: 'request', ...effect.request },
+          object: object.name,
+          record: instance.record,
+          isOrdered: effect.isOrdered,
+        })
+        break
+      case 'email':
+        await sendMail(caused, { mail: effect.mail, object: object.name, record: instance.record })
+        break
       case 'open_work':
         await openWork(unit, { effect, instance, object: object.name })
         break

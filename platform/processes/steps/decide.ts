@@ -5,6 +5,7 @@ import type { FieldModel, ProcessModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { isBlank, referenceId } from '../../records/values.ts'
 import type { Decider, RawAction, StepVariables } from '../machine/decider.ts'
+import { recipientsOf, requestOf, type RequestParams } from '../outgoing/message.ts'
 import { endOfDelay } from '../timers/moments.ts'
 import type { Effect } from './effects.ts'
 import type { OpenedRecords } from './opened-records.ts'
@@ -114,6 +115,22 @@ export class StepDecider implements Decider {
         }
       case 'call':
         return { kind: 'call', action: String(params.action), values: this.#values(params.values, variables) }
+      case 'request':
+        return {
+          kind: 'request',
+          request: requestOf(params as unknown as RequestParams, value),
+          isOrdered: params.ordered === true,
+        }
+      case 'email':
+        return {
+          kind: 'email',
+          mail: {
+            to: recipientsOf(value(params.to)),
+            cc: params.cc === undefined ? [] : recipientsOf(value(params.cc)),
+            subject: String(value(params.subject) ?? ''),
+            text: String(value(params.text) ?? ''),
+          },
+        }
       case 'xstate.spawnChild':
         return this.#openWork(params as { id: string; src: string; input?: Values }, variables)
       case 'xstate.stop':

@@ -1,3 +1,5 @@
+import type { Addressed, OutgoingRequest } from '../outgoing/message.ts'
+
 /** What a step does beside moving the machine: decided, with all values evaluated, not yet done. In order. */
 export type Effect =
   | { readonly kind: 'set'; readonly values: Readonly<Record<string, unknown>> }
@@ -23,6 +25,8 @@ export type Effect =
       readonly values: Readonly<Record<string, unknown>>
     }
   | { readonly kind: 'call'; readonly action: string; readonly values: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'request'; readonly request: OutgoingRequest; readonly isOrdered: boolean }
+  | { readonly kind: 'email'; readonly mail: Addressed }
   | {
       readonly kind: 'open_work'
       readonly actor: 'task' | 'approval'

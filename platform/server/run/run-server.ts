@@ -180,12 +180,12 @@ async function demonstrate({
 }
 
 async function workInBackground(parts: ServerParts, closing: Closing): Promise<void> {
-  const { database, models, ports, processPorts, clock, log } = parts
+  const { database, models, ports, processPorts, clock, log, settings } = parts
   const person = (options: { tenant: string; member: string; now: Date }) =>
     readPerson({ database, models, ...options })
   const worker = await startWorker({
     database,
-    handlers: taskHandlers({ database, models, ports, clock, person }, processPorts),
+    handlers: taskHandlers({ database, models, ports, clock, person }, processPorts, settings.outgoing),
     log: ({ level, message, error }) => log[level === 'error' ? 'error' : 'warn']({ error }, message),
   })
   closing.add(() => worker.stop())

@@ -7,6 +7,7 @@ import { isAssignable } from '../compile.ts'
 import { userType } from '../scope.ts'
 import type { ProcessOutline } from '../linkage.ts'
 import { fieldTarget, linkExpression, linkValues, objectTarget } from './link-values.ts'
+import { linkEmail, linkRequest } from './link-outgoing.ts'
 import { presentField, presentFields, presentObject } from './names-since.ts'
 import type { MachineLink, Variables } from './step-scope.ts'
 import type { DeclaredAction } from './transitions.ts'
@@ -75,6 +76,8 @@ const linkers: Readonly<Record<string, (link: MachineLink, site: ActionSite) => 
     }
   },
   call: linkCall,
+  request: linkRequest,
+  email: linkEmail,
 }
 
 function valuesOf(link: MachineLink, { params, at, variables }: ActionSite, object: string): Linked {

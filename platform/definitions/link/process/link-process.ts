@@ -176,6 +176,7 @@ export function linkProcess(
     roles: new Set(model.roles.keys()),
     choiceSets: model.choiceSets,
     sequences: model.sequences,
+    connections: model.connections,
     objects: model.objects,
     sentEvents: sentEvents([...Object.values(model.documents.process), document]),
     processes,

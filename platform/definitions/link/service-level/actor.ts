@@ -17,8 +17,8 @@ export interface ActorLink {
   close(): ProcessModel
 }
 
-/** Actions that need no rights: they tell people something. */
-const tellsOnly: ReadonlySet<string> = new Set(['note', 'notify'])
+/** Actions that need no rights: they tell people or other systems something. */
+const tellsOnly: ReadonlySet<string> = new Set(['note', 'notify', 'email', 'request'])
 
 /**
  * Actions of a service level are those of processes, and are carried out in the same way: by a process that has no
