@@ -1,4 +1,12 @@
-import { carryOutAlerts, fireTimer, renewClocks, wakeClock, type ProcessPorts } from '../processes/index.ts'
+import {
+  callInvoked,
+  carryOutAlerts,
+  fireTimer,
+  hearOfEnd,
+  renewClocks,
+  wakeClock,
+  type ProcessPorts,
+} from '../processes/index.ts'
 import type { WorkOptions } from '../records/index.ts'
 import type { Principal } from '../access/principal.ts'
 import { runImport, type BackgroundParts } from './import/run/run-import.ts'
@@ -16,6 +24,14 @@ export function taskHandlers(
     import: (job) => runImport(parts, job),
     timer: async ({ tenant, payload }) =>
       fireTimer(await clockwork(parts, tenant), payload.timer, processPorts),
+    invocation: async ({ tenant, payload }) =>
+      hearOfEnd(await clockwork(parts, tenant), payload.invocation, processPorts),
+    call: async ({ tenant, payload, attempt, attempts }) =>
+      callInvoked(
+        await clockwork(parts, tenant),
+        { token: payload.invocation, isLast: attempt >= attempts },
+        processPorts,
+      ),
     clock: async ({ tenant, payload }) => wakeClock(await clockwork(parts, tenant), payload.clock),
     alerts: async ({ tenant, payload }) =>
       carryOutAlerts(await clockwork(parts, tenant), payload.clock, processPorts),

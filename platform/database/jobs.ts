@@ -4,6 +4,10 @@ import type { Queryable } from './sql.ts'
 export interface JobPayloads {
   /** A timer of a process instance that is due. */
   readonly timer: { readonly timer: string }
+  /** The end of what a process has invoked is to reach the process. */
+  readonly invocation: { readonly invocation: string }
+  /** An action of a plugin that a process has invoked. */
+  readonly call: { readonly invocation: string }
   /** A clock of a service level whose time has come. */
   readonly clock: { readonly clock: string }
   /** Warnings and escalations of a clock that are to be carried out. */

@@ -364,12 +364,13 @@ export type Invocation =
        */
       id: string
       onDone?: Transitions
+      onError?: Transitions
       /**
        * A work item that one person does.
        */
       src: 'task'
       /**
-       * What the work item is about.
+       * What it is about.
        */
       input: {
         /**
@@ -402,12 +403,13 @@ export type Invocation =
        */
       id: string
       onDone?: Transitions
+      onError?: Transitions
       /**
        * A work item that one of its candidates approves or rejects: `event.output.outcome` is "approved" or "rejected".
        */
       src: 'approval'
       /**
-       * What the work item is about.
+       * What it is about.
        */
       input: {
         /**
@@ -435,6 +437,89 @@ export type Invocation =
          */
         form?: {
           [k: string]: Field
+        }
+      }
+    }
+  | {
+      /**
+       * Name of the invocation, unique in the machine.
+       */
+      id: string
+      onDone?: Transitions
+      onError?: Transitions
+      /**
+       * Another process: one that is a part of others begins for the same record, and ends with the state; one that governs the record named by `target` is waited for. `event.output` is what its final state gives.
+       */
+      src: 'process'
+      /**
+       * What it is about.
+       */
+      input: {
+        /**
+         * The process.
+         */
+        process: Name
+        /**
+         * The record whose process is waited for: `record.order`. A part of others has none.
+         */
+        target?: Expression
+        /**
+         * What the part remembers from the start, in place of the values that it declares.
+         */
+        context?: {
+          [k: string]: Expression
+        }
+      }
+    }
+  | {
+      /**
+       * Name of the invocation, unique in the machine.
+       */
+      id: string
+      onDone?: Transitions
+      onError?: Transitions
+      /**
+       * A wait until something holds of the own record or of one that it refers to; looked at whenever that record is written.
+       */
+      src: 'wait_for'
+      /**
+       * What it is about.
+       */
+      input: {
+        /**
+         * The record that is watched: `record.order`; the own one if not said.
+         */
+        target?: Expression
+        /**
+         * What is waited for, over the watched record as `record`: `record.paid_on != null`.
+         */
+        until: Expression
+      }
+    }
+  | {
+      /**
+       * Name of the invocation, unique in the machine.
+       */
+      id: string
+      onDone?: Transitions
+      onError?: Transitions
+      /**
+       * An action of a plugin that takes its time: carried out by the worker, tried again when it fails; `event.output` is what it gives.
+       */
+      src: 'call'
+      /**
+       * What it is about.
+       */
+      input: {
+        /**
+         * The action of the plugin: `example.score`.
+         */
+        action: string
+        /**
+         * Expressions by field.
+         */
+        values?: {
+          [k: string]: Expression
         }
       }
     }
@@ -1534,17 +1619,17 @@ export interface ProcessDocument {
    */
   label: Text
   /**
-   * The object that it governs.
+   * The object whose records it is about.
    */
   object: Name
   /**
-   * The field of type `state` that shows where a record is.
+   * The field of type `state` that shows where a record is. A process without one is a part of other processes, which `invoke` it for their record.
    */
-  state_field: Name
+  state_field?: Name
   /**
-   * on_create: every new record of the object begins it.
+   * on_create: every new record of the object begins it. A part of other processes says nothing.
    */
-  starts: 'on_create'
+  starts?: 'on_create'
   /**
    * The role under which its actions write; without it they write with the rights of the person who sent the event, and timers are refused by the check.
    */
@@ -1694,6 +1779,12 @@ export interface ProcessDocument {
     invoke?: Invocation | Invocation[]
     onDone?: Transitions
     /**
+     * Of a final state: what it gives, seen as `event.output.<name>` in the `onDone` of the state around it. At the end of the process it is the result for the process that waits for this one.
+     */
+    output?: {
+      [k: string]: Expression
+    }
+    /**
      * What the state means.
      */
     description?: string
@@ -1794,6 +1885,12 @@ export interface State {
    */
   invoke?: Invocation | Invocation[]
   onDone?: Transitions
+  /**
+   * Of a final state: what it gives, seen as `event.output.<name>` in the `onDone` of the state around it. At the end of the process it is the result for the process that waits for this one.
+   */
+  output?: {
+    [k: string]: Expression
+  }
   /**
    * What the state means.
    */

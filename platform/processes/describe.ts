@@ -11,7 +11,7 @@ import type { UnitOfWork } from '../records/unit-of-work.ts'
 import { loadStored } from '../records/write/evaluation.ts'
 import { stateGraph } from './machine/graph.ts'
 import { governing } from './steps/send-event.ts'
-import { instanceOfRecord, type Instance } from './steps/instance.ts'
+import { instanceOfRecord, livePartsOf, type Instance } from './steps/instance.ts'
 import { OpenedRecords } from './steps/opened-records.ts'
 import { refusalOf, type RefusalReason } from './steps/refusal.ts'
 import { processRecord } from './steps/variables.ts'
@@ -42,8 +42,20 @@ export interface ProcessView {
     readonly possible: boolean
     readonly reason?: string
   }[]
+  /** Parts that the process has invoked and that are at work on the record. */
+  readonly parts: readonly PartView[]
   readonly work_items: readonly WorkItem[]
   readonly due: readonly { readonly event: string; readonly at: string }[]
+}
+
+export interface PartView {
+  readonly process: string
+  readonly label: LocalText
+  readonly states: readonly {
+    readonly state: string
+    readonly label: LocalText
+    readonly colour: string | undefined
+  }[]
 }
 
 /**
@@ -58,22 +70,26 @@ export async function describeProcess(
   const object = readableObject({ ...unit, object: request.object })
   const declared = governing(unit, object)
   const place = { process: declared.name, object: object.name, record: request.id }
-  const [, instance, stored, visited, workItems, due] = await Promise.all([
+  const [, instance, parts, stored, visited, workItems, due] = await Promise.all([
     getRecord(unit, { ...request, fields: ['id'], hasLines: false }),
     instanceOfRecord(unit, place),
+    livePartsOf(unit, { object: object.name, record: request.id }),
     loadStored(unit, { object: object.name, id: request.id }),
     visitedStates(unit, place),
     listWorkItems(unit, { record: request.id }),
     pendingTimers(unit, place),
   ])
   if (instance === undefined || stored === null) return withoutInstance(declared)
-  const { process, snapshot } = instance
   const canUpdate = unit.rights.object(object.name).update.length > 0
   const opened = new OpenedRecords(unit)
-  const record = processRecord(opened, { object, process, values: stored })
-  const events = [...process.events.values()].filter((event) => event.needs !== 'update' || canUpdate)
+  const events = [instance, ...parts].flatMap(({ process, snapshot }) => {
+    const record = processRecord(opened, { object, process, values: stored })
+    return [...process.events.values()]
+      .filter((event) => event.needs !== 'update' || canUpdate)
+      .map((event) => ({ process, snapshot, event, record }))
+  })
   const asked = await opened.evaluate(() =>
-    events.map((event) => ({ event, refused: refusalOf(unit, { process, snapshot, event, record }) })),
+    events.map((each) => ({ event: each.event, refused: refusalOf(unit, each) })),
   )
   return {
     process: instance.process.name,
@@ -84,8 +100,21 @@ export async function describeProcess(
     events: asked
       .filter(({ refused }) => refused === undefined || !unmentioned.has(refused.reason))
       .map(({ event, refused }) => presentEvent(event, refused?.text)),
+    parts: parts.map(partView),
     work_items: workItems,
     due,
+  }
+}
+
+function partView({ process, states }: Instance): PartView {
+  const { name, label } = process
+  return {
+    process: name,
+    label,
+    states: states.map((state) => {
+      const { label: text = state, colour } = process.states.get(state) ?? {}
+      return { state, label: text, colour }
+    }),
   }
 }
 
@@ -113,6 +142,7 @@ function withoutInstance(process: ProcessModel): ProcessView {
     ended: false,
     path: [],
     events: [],
+    parts: [],
     work_items: [],
     due: [],
   }
@@ -159,6 +189,8 @@ interface Place {
   readonly record: string
 }
 
+const instancesAt = `(select id from _instance where object = $1::text and record = $2::uuid)`
+
 const instanceAt = `(select id from _instance where object = $1::text and record = $2::uuid and process = $3::text)`
 
 async function visitedStates(unit: UnitOfWork, place: Place): Promise<ReadonlySet<string>> {
@@ -172,12 +204,12 @@ async function visitedStates(unit: UnitOfWork, place: Place): Promise<ReadonlySe
 
 async function pendingTimers(
   unit: UnitOfWork,
-  place: Place,
+  place: Omit<Place, 'process'>,
 ): Promise<readonly { event: string; at: string }[]> {
   const rows = await unit.sql.unsafe(
     `select event_id as event, due_at as at from _timer
-     where instance = ${instanceAt} and status = 'pending' order by due_at`,
-    [place.object, place.record, place.process],
+     where instance in ${instancesAt} and status = 'pending' order by due_at`,
+    [place.object, place.record],
     { prepare: true },
   )
   return rows.map((row) => ({ ...(row as unknown as { event: string; at: string }) }))

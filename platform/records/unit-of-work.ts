@@ -150,6 +150,17 @@ export interface RecordPorts {
   readonly lifecycle?: LifecyclePort
   /** The clocks of service levels. */
   readonly clocks?: ClocksPort
+  /** Processes that wait for something to hold of records. */
+  readonly waits?: WaitsPort
+}
+
+export interface WaitsPort {
+  /** Whether any process waits for records of the object. */
+  isWatched(unit: UnitOfWork, object: string): Promise<boolean>
+  /** Told after records of a watched object were changed. Their rows are locked. */
+  written(unit: UnitOfWork, change: { object: ObjectModel; ids: readonly string[] }): Promise<void>
+  /** Told after a record of a watched object was deleted. */
+  deleted(unit: UnitOfWork, deletion: { object: ObjectModel; id: string }): Promise<void>
 }
 
 export interface ClocksPort {

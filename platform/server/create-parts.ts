@@ -1,5 +1,5 @@
 import type { Database } from '../database/index.ts'
-import { clocksPort, lifecyclePort, type ProcessPorts } from '../processes/index.ts'
+import { clocksPort, lifecyclePort, waitsPort, type ProcessPorts } from '../processes/index.ts'
 import type { RecordPorts } from '../records/index.ts'
 import type { Auth } from './identity/auth.ts'
 import { createIdentities } from './identity/identities.ts'
@@ -34,6 +34,7 @@ export async function createParts(options: {
   const ports: RecordPorts = {
     lifecycle: lifecyclePort(processPorts),
     clocks: clocksPort,
+    waits: waitsPort,
     ...(beforeWrite === undefined ? {} : { beforeWrite }),
   }
   const auth = openLater({ database, settings, secret: await sessionSecret(database) })

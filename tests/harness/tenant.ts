@@ -3,7 +3,7 @@ import type { Principal } from '../../platform/access/principal.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { buildModel, describeProblem, type PluginVocabulary } from '../../platform/definitions/index.ts'
 import type { Model } from '../../platform/definitions/model/model.ts'
-import { clocksPort, lifecyclePort, type ProcessPorts } from '../../platform/processes/index.ts'
+import { clocksPort, lifecyclePort, waitsPort, type ProcessPorts } from '../../platform/processes/index.ts'
 import { publishModel } from '../../platform/publishing/index.ts'
 import {
   createRecord,
@@ -45,7 +45,10 @@ export async function testTenant(
   if (model === undefined) throw new Error(problems.map(describeProblem).join('\n'))
   await publishModel({ database, tenant: name, model })
   const sql = await database.tenant(name)
-  const ports: RecordPorts = { ...recordPorts, lifecycle: lifecyclePort(processPorts), clocks: clocksPort }
+  const ports: RecordPorts = {
+    ...recordPorts,
+    ...{ lifecycle: lifecyclePort(processPorts), clocks: clocksPort, waits: waitsPort },
+  }
   const people = new Map<string, Principal>()
   let now = new Date('2026-11-22T08:00:00.000Z')
   const work = (principal: Principal): WorkOptions => ({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migratePlatform, openDatabase, schemaOf, type Database } from '../../database/index.ts'
 import type { Model } from '../../definitions/model/model.ts'
-import { clocksPort, lifecyclePort, type ProcessPorts } from '../../processes/index.ts'
+import { clocksPort, lifecyclePort, waitsPort, type ProcessPorts } from '../../processes/index.ts'
 import { publishModel } from '../../publishing/index.ts'
 import type { RecordPorts } from '../../records/index.ts'
 import type { ScenarioDocument } from './document.ts'
@@ -43,6 +43,7 @@ export async function openTheatre(options: {
   const ports: RecordPorts = {
     lifecycle: lifecyclePort(processPorts),
     clocks: clocksPort,
+    waits: waitsPort,
     ...(beforeWrite === undefined ? {} : { beforeWrite }),
   }
   return {

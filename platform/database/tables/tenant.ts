@@ -104,6 +104,40 @@ export const step = pgTable(
   (table) => [primaryKey({ columns: [table.instance, table.number] })],
 )
 
+/** What a state has invoked beside people's work: parts, other records' processes, waits, actions of plugins. */
+export const invocation = pgTable(
+  '_invocation',
+  {
+    /** Its token: what comes to an end is this one entering of the state, no earlier or later one. */
+    id: uuid('id').primaryKey(),
+    instance: instanceId().notNull(),
+    invocation: text('invocation').notNull(),
+    actor: text('actor').notNull(),
+    /** The record that is watched, or whose process is waited for. */
+    object: text('object'),
+    record: uuid('record'),
+    /** The process that is waited for. */
+    child: uuid('child').references(() => instance.id, { onDelete: 'cascade' }),
+    /** What the actor was given. */
+    input: jsonb('input'),
+    /** open; ended: its result is on its way to the process; done, failed; closed: the state was left before. */
+    status: text('status').notNull(),
+    /** `{"output": …}` or `{"error": {"code", "message"}}`. */
+    result: jsonb('result'),
+    createdAt: moment('created_at').notNull().default(now),
+    endedAt: moment('ended_at'),
+  },
+  (table) => [
+    index('_invocation_instance').on(table.instance),
+    index('_invocation_child')
+      .on(table.child)
+      .where(sql`status = 'open'`),
+    index('_invocation_watched')
+      .on(table.record)
+      .where(sql`status = 'open' and actor = 'wait_for'`),
+  ],
+)
+
 export const timer = pgTable(
   '_timer',
   {

@@ -54,6 +54,11 @@ const invocationProperties: Readonly<Record<string, JsonSchema>> = {
     description: 'Name of the invocation, unique in the machine.',
   },
   onDone: { ...transitions, description: 'Where to go when it is done; `event.output` is its result.' },
+  onError: {
+    ...transitions,
+    description:
+      'Where to go when it has failed for good: `event.error.code` and `event.error.message` say why.',
+  },
 }
 
 const nodeProperties: Readonly<Record<string, JsonSchema>> = {
@@ -92,7 +97,16 @@ const nodeProperties: Readonly<Record<string, JsonSchema>> = {
     oneOf: [invocation, { type: 'array', items: invocation }],
     description: 'Work that is open while the state is active.',
   },
-  onDone: { ...transitions, description: 'Where to go when the children are done.' },
+  onDone: {
+    ...transitions,
+    description:
+      'Where to go when the children are done; `event.output` is what the final one among them gives.',
+  },
+  output: mapOf(
+    expressionRef,
+    'Of a final state: what it gives, seen as `event.output.<name>` in the `onDone` of the state around it. At the end of ' +
+      'the process it is the result for the process that waits for this one.',
+  ),
   description: { type: 'string', description: 'What the state means.' },
   locks: strict(
     {
@@ -160,7 +174,7 @@ export const processKind = {
           {
             ...invocationProperties,
             src: { const: src, description },
-            input: { ...input, description: 'What the work item is about.' },
+            input: { ...input, description: 'What it is about.' },
           },
           { required: ['id', 'src', 'input'], description },
         ),
@@ -172,11 +186,17 @@ export const processKind = {
       $schema: { type: 'string', description: 'The schema that editors use.' },
       name: { ...nameRef, description: 'Name of the process.' },
       label: { ...textRef, description: 'What people read.' },
-      object: { ...nameRef, description: 'The object that it governs.' },
-      state_field: { ...nameRef, description: 'The field of type `state` that shows where a record is.' },
+      object: { ...nameRef, description: 'The object whose records it is about.' },
+      state_field: {
+        ...nameRef,
+        description:
+          'The field of type `state` that shows where a record is. A process without one is a part of other processes, ' +
+          'which `invoke` it for their record.',
+      },
       starts: {
         enum: ['on_create'],
-        description: 'on_create: every new record of the object begins it.',
+        description:
+          'on_create: every new record of the object begins it. A part of other processes says nothing.',
       },
       run_as: {
         ...nameRef,
@@ -256,6 +276,6 @@ export const processKind = {
         description: 'The machine: an XState v5 configuration in JSON.',
       },
     },
-    { required: ['name', 'label', 'object', 'state_field', 'machine', 'starts'] },
+    { required: ['name', 'label', 'object', 'machine'] },
   ),
 } as const

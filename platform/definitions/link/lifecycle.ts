@@ -9,8 +9,16 @@ export function checkLifecycle(
   { object, lifecycle }: { object: ObjectModel; lifecycle: string | undefined },
 ): ObjectModel['lifecycle'] {
   const at: Address = { kind: 'object', name: object.name, path: [] }
-  const process = lifecycle === undefined ? undefined : linkage.processes.get(lifecycle)
-  if (lifecycle !== undefined && process === undefined)
+  const named = lifecycle === undefined ? undefined : linkage.processes.get(lifecycle)
+  const process = named?.stateField === undefined ? undefined : { ...named, stateField: named.stateField }
+  if (named !== undefined && process === undefined)
+    linkage.problems.error({
+      at: inside(at, 'lifecycle'),
+      code: 'lifecycle',
+      message: `The process "${named.name}" has no "state_field": it is a part of others and governs nothing.`,
+      remedy: 'Name a process that has one, or give it one.',
+    })
+  else if (lifecycle !== undefined && process === undefined)
     linkage.problems.error({
       at: inside(at, 'lifecycle'),
       code: 'unknown_process',

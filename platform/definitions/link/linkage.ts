@@ -19,7 +19,8 @@ export type Draft<T> = { -readonly [Key in keyof T]: T[Key] }
 export interface ProcessOutline {
   readonly name: string
   readonly object: string
-  readonly stateField: string
+  /** Undefined for a process that is a part of others. */
+  readonly stateField: string | undefined
   readonly states: ReadonlyMap<string, StateModel>
   readonly events: ReadonlyMap<string, EventModel>
 }

@@ -283,7 +283,8 @@ export interface ProcessModel {
   readonly name: string
   readonly label: LocalText
   readonly object: string
-  readonly stateField: string
+  /** The field that shows where a record is; undefined for a process that is a part of others. */
+  readonly stateField: string | undefined
   /** SHA-256 of the document's text: instances are pinned to it. */
   readonly hash: string
   /** The document as text, key order kept. */
@@ -309,6 +310,17 @@ export interface ProcessModel {
   readonly expressions: readonly Expression[]
   /** The forms of invoked tasks and approvals, by invocation id. */
   readonly forms: ReadonlyMap<string, ReadonlyMap<string, FieldModel>>
+  /** What is invoked, by invocation id: `task`, `wait_for` ... */
+  readonly actors: ReadonlyMap<string, string>
+  /** What is waited for, by invocation id. */
+  readonly waits: ReadonlyMap<string, WaitModel>
+}
+
+/** What has to hold of a record. */
+export interface WaitModel {
+  readonly object: string
+  /** Over `record`. */
+  readonly until: Expression
 }
 
 /** A moment that an expression gives, for `after`. */

@@ -157,6 +157,54 @@ export const actorVocabulary: Readonly<Record<string, { description: string; inp
       { required: ['title'] },
     ),
   },
+  process: {
+    description:
+      'Another process: one that is a part of others begins for the same record, and ends with the state; one that ' +
+      'governs the record named by `target` is waited for. `event.output` is what its final state gives.',
+    input: strict(
+      {
+        process: { ...nameRef, description: 'The process.' },
+        target: {
+          ...expressionRef,
+          description: 'The record whose process is waited for: `record.order`. A part of others has none.',
+        },
+        context: {
+          ...values,
+          description: 'What the part remembers from the start, in place of the values that it declares.',
+        },
+      },
+      { required: ['process'] },
+    ),
+  },
+  wait_for: {
+    description:
+      'A wait until something holds of the own record or of one that it refers to; looked at whenever that record is written.',
+    input: strict(
+      {
+        target: {
+          ...expressionRef,
+          description: 'The record that is watched: `record.order`; the own one if not said.',
+        },
+        until: {
+          ...expressionRef,
+          description: 'What is waited for, over the watched record as `record`: `record.paid_on != null`.',
+        },
+      },
+      { required: ['until'] },
+    ),
+  },
+  call: {
+    description:
+      'An action of a plugin that takes its time: carried out by the worker, tried again when it fails; `event.output` is ' +
+      'what it gives.',
+    input: strict(
+      {
+        action: { type: 'string', description: 'The action of the plugin: `example.score`.' },
+        values,
+      },
+      { required: ['action'] },
+    ),
+  },
 }
 
 /** The guards of machines: `when` alone. */

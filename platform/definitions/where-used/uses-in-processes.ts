@@ -10,7 +10,10 @@ export function* usesInProcesses(model: Model): Generator<Use> {
     const by = `processes/${process.name}`
     const roots = { record: process.object, user: 'user' }
     yield { target: process.object, by }
-    yield { target: `${process.object}.${process.stateField}`, by: `${by}/state_field` }
+    if (process.stateField !== undefined)
+      yield { target: `${process.object}.${process.stateField}`, by: `${by}/state_field` }
+    for (const { object, until } of process.waits.values())
+      yield* expressionUses(model, { expression: until, roots: { record: object }, by: `${by}/machine` })
     for (const event of process.events.values()) {
       yield* expressionUses(model, {
         expression: event.allowedWhen,

@@ -1,5 +1,5 @@
 import type { FieldModel, ProcessModel } from '../../definitions/model/model.ts'
-import type { Decision, MachineEvent } from '../machine/compiled-machine.ts'
+import type { Decision, InvocationError, MachineEvent } from '../machine/compiled-machine.ts'
 import { machineOf } from '../machine/machine-cache.ts'
 import { endOfDelay } from '../timers/moments.ts'
 import { waitingIn } from '../timers/waiting.ts'
@@ -170,6 +170,7 @@ function eventFor(
   const form = process.events.get(type)?.form ?? process.forms.get(invocationOf(type) ?? '')
   const values = decider.opened(form ?? new Map<string, FieldModel>(), payload)
   if (type.startsWith('xstate.after.')) return { type }
+  if (type.startsWith('xstate.error.')) return { type, error: payload as unknown as InvocationError }
   return type.startsWith('xstate.') ? { type, output: values } : { type, payload: values }
 }
 

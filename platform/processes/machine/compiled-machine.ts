@@ -7,7 +7,7 @@ import {
   type AnyStateMachine,
 } from 'xstate'
 import { TesseraError } from '../../access/errors.ts'
-import type { ProcessModel } from '../../definitions/model/model.ts'
+import type { MachineNode, ProcessModel } from '../../definitions/model/model.ts'
 import type { Decider, RawAction, Transit } from './decider.ts'
 
 /**
@@ -16,8 +16,8 @@ import type { Decider, RawAction, Transit } from './decider.ts'
  * transition under way.
  */
 export interface CompiledMachine {
-  /** The first snapshot of a new instance. */
-  begin(decider: Decider): Decision
+  /** The first snapshot of a new instance. @param context what it remembers in place of declared values */
+  begin(decider: Decider, context?: Readonly<Record<string, unknown>>): Decision
   /** A snapshot that stands in a state without having entered it (declared entries). */
   place(stateValue: unknown, context: Readonly<Record<string, unknown>>): unknown
   /** What an event does to a persisted snapshot. */
@@ -30,8 +30,15 @@ export interface MachineEvent {
   readonly type: string
   /** What a person filled in. */
   readonly payload?: Readonly<Record<string, unknown>>
-  /** The result of a work item. */
+  /** The result of what was invoked, or of the final state among the children. */
   readonly output?: Readonly<Record<string, unknown>>
+  /** Why what was invoked has failed. */
+  readonly error?: InvocationError
+}
+
+export interface InvocationError {
+  readonly code: string
+  readonly message: string
 }
 
 export interface Decision {
@@ -39,6 +46,8 @@ export interface Decision {
   readonly snapshot: unknown
   readonly states: readonly string[]
   readonly isEnded: boolean
+  /** What the final state gives, where the process has come to its end. */
+  readonly output: Readonly<Record<string, unknown>>
   /** Whether any transition was taken. */
   readonly isTaken: boolean
   readonly transits: readonly Transit[]
@@ -71,12 +80,14 @@ interface Snapshot {
   readonly value: unknown
   readonly status: string
   readonly context: Record<string, unknown>
+  readonly output?: Readonly<Record<string, unknown>>
   readonly _nodes: readonly Node[]
 }
 
 export function compileMachine(process: ProcessModel): CompiledMachine {
   let decider: Decider | undefined
   let transits: Transit[] = []
+  let given: Readonly<Record<string, unknown>> = {}
   const answer = (expression: number, event: MachineEvent, context: Record<string, unknown>) =>
     decider?.evaluate(expression, { event: variablesOf(event), context }) ?? null
   const holds = ({ context, event }: Step, { when }: Conditional) =>
@@ -93,9 +104,11 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
   )
   const machine = createMachine(
     {
-      ...process.machine,
+      ...withOutputs(process.machine, answers),
+      // What the last final state gives is what the process gives.
+      output: ({ event }: Step) => event.output ?? {},
       id: process.name,
-      context: { ...process.context },
+      context: () => ({ ...process.context, ...given }),
       options: { maxIterations },
     } as never,
     {
@@ -118,7 +131,10 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
         ) as never,
       },
       delays,
-      actors: { task: fromCallback(() => undefined), approval: fromCallback(() => undefined) },
+      // What is invoked runs elsewhere; the machine only hears of its end.
+      actors: Object.fromEntries(
+        [...process.actors.values()].map((src) => [src, fromCallback(() => undefined)]),
+      ),
     } as never,
   ) as AnyStateMachine
   const self = createActor(machine)
@@ -156,6 +172,7 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
         snapshot: machine.getPersistedSnapshot(next as never),
         states: leafPaths(next),
         isEnded: next.status !== 'active',
+        output: next.output ?? {},
         isTaken: transits.length > 0,
         transits,
       }
@@ -176,7 +193,11 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
     return snapshot
   }
   return {
-    begin: (answering) => decide(() => machine.getInitialSnapshot(scope), answering),
+    begin: (answering, context = {}) =>
+      decide(() => {
+        given = context
+        return machine.getInitialSnapshot(scope)
+      }, answering),
     place: (value, context) =>
       machine.getPersistedSnapshot(machine.resolveState({ value: value as never, context })),
     advance: (persisted, event, answering) =>
@@ -238,9 +259,36 @@ function transitOf(transition: InspectionEvent['_transitions'][number]): Transit
   }
 }
 
-/** How expressions see an event: the form's fields, or `output`. */
-function variablesOf(event: MachineEvent): Readonly<Record<string, unknown>> {
-  return event.output === undefined ? (event.payload ?? {}) : { output: event.output }
+/** How expressions see an event: the form's fields, `output` or `error`. */
+function variablesOf({ payload, output, error }: MachineEvent): Readonly<Record<string, unknown>> {
+  if (error !== undefined) return { error }
+  return output === undefined ? (payload ?? {}) : { output }
+}
+
+type Answers = (step: Step, values: Readonly<Record<string, number>>) => Record<string, unknown>
+
+/**
+ * The configuration with functions in place of what final states give. Each of the final states beside each other gives
+ * the values of all, blank where it does not name them: what follows is the same for them.
+ */
+function withOutputs(node: MachineNode, answers: Answers): MachineNode {
+  const children = Object.entries((node.states ?? {}) as Record<string, MachineNode>)
+  if (children.length === 0) return node
+  const finals = children.flatMap(([, child]) => (child.type === 'final' ? [outputOf(child)] : []))
+  const blanks = Object.fromEntries(
+    finals.flatMap((output) => Object.keys(output).map((name) => [name, null])),
+  )
+  const states = children.map(([key, child]) => [
+    key,
+    child.type === 'final'
+      ? { ...child, output: (step: Step) => ({ ...blanks, ...answers(step, outputOf(child)) }) }
+      : withOutputs(child, answers),
+  ])
+  return { ...node, states: Object.fromEntries(states) as MachineNode['states'] }
+}
+
+function outputOf(node: MachineNode): Readonly<Record<string, number>> {
+  return (node.output ?? {}) as Readonly<Record<string, number>>
 }
 
 /** In the order of the document: XState's own depends on what was entered since the snapshot was restored. */

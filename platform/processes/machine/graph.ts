@@ -64,13 +64,13 @@ function childrenOf(spot: Spot): readonly [string, MachineNode][] {
 }
 
 function targetsOf(node: MachineNode): readonly string[] {
-  const invocations = [node.invoke ?? []].flat() as { onDone?: unknown }[]
+  const invocations = [node.invoke ?? []].flat() as { onDone?: unknown; onError?: unknown }[]
   const lists = [
     ...Object.values((node.on ?? {}) as object),
     ...Object.values((node.after ?? {}) as object),
     node.always,
     node.onDone,
-    ...invocations.map((invocation) => invocation.onDone),
+    ...invocations.flatMap(({ onDone, onError }) => [onDone, onError]),
   ]
   return lists
     .flat()

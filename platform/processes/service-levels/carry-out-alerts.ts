@@ -92,7 +92,7 @@ async function act(
     instance: { id: '', process, record: String(record.id) },
     object,
     record,
-    state: undefined,
+    state: {},
     effects,
     event: alert.name,
     cause,

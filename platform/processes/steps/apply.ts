@@ -6,6 +6,7 @@ import { updateRecord } from '../../records/write/update.ts'
 import { insertNotification } from '../notifications/notifications.ts'
 import { sendMail, sendOut } from '../outgoing/send-out.ts'
 import type { ProcessPorts } from '../ports.ts'
+import { closeInvocations } from '../invocations/close.ts'
 import { armTimer, cancelTimers } from '../timers/timers.ts'
 import { delayOf } from '../timers/waiting.ts'
 import { closeWork, openWork } from '../work-items/open.ts'
@@ -28,6 +29,11 @@ export type EventSender = (
   options: { depth: number; ports: ProcessPorts; by: 'process' },
 ) => Promise<AppliedStep>
 
+/** What was done, and what is to start when it is done. */
+export interface AppliedEffects extends AppliedStep {
+  readonly invoked: readonly Extract<Effect, { kind: 'invoke' }>[]
+}
+
 export interface AppliedStep {
   /** The record after the step. */
   readonly record: RecordValues
@@ -44,8 +50,8 @@ export async function applyEffects(
     instance: Pick<Instance, 'id' | 'process' | 'record'>
     object: ObjectModel
     record: RecordValues
-    /** The new value of the state field; undefined where it stays. */
-    state: string | undefined
+    /** The new value of the state field, where it changes. */
+    state: RecordValues
     effects: readonly Effect[]
     event: string
     /** What the history says of it; the process, the event and the instance if not said. */
@@ -57,15 +63,16 @@ export async function applyEffects(
     /** Sends an event to another record's process: a step of its own, by the same path. */
     send: EventSender
   },
-): Promise<AppliedStep> {
+): Promise<AppliedEffects> {
   const { instance, object, state, effects, event, ports } = options
   const { process } = instance
   const { cause = { ...unit.cause, process: process.name, event, instance: instance.id } } = options
   const caused = withCause(unit, cause)
   const acting = actingProcess(caused, process)
   const created: { object: string; id: string }[] = []
+  const invoked: Extract<Effect, { kind: 'invoke' }>[] = []
   const isSetting = effects.some((effect) => effect.kind === 'set')
-  const own: Record<string, unknown> = state === undefined ? {} : { [process.stateField]: state }
+  const own: Record<string, unknown> = { ...state }
   for (const effect of effects) if (effect.kind === 'set') Object.assign(own, effect.values)
   let record = options.record
   let isOwnWritten = Object.keys(own).length === 0
@@ -155,6 +162,16 @@ export async function applyEffects(
       case 'close_work':
         await closeWork(unit, { instance: instance.id, invocation: effect.invocation })
         break
+      case 'invoke':
+        invoked.push(effect)
+        break
+      case 'close_invocation': {
+        // A state that was left again in the same step has started nothing.
+        const at = invoked.findIndex(({ invocation }) => invocation === effect.invocation)
+        if (at >= 0) invoked.splice(at, 1)
+        else await closeInvocations(unit, { instance: instance.id, invocation: effect.invocation })
+        break
+      }
       case 'arm_timer':
         // Where the step set what the moment depends on, its timer has been set already.
         if (process.delays.has(delayOf(effect.eventId) ?? ''))
@@ -167,7 +184,7 @@ export async function applyEffects(
     }
   }
   if (!isOwnWritten) await writeOwn()
-  return { record, created }
+  return { record, created, invoked }
 }
 
 function mayChangeEvery({ rights }: UnitOfWork, object: ObjectModel): boolean {

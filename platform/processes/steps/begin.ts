@@ -12,13 +12,13 @@ import { endOfDelay } from '../timers/moments.ts'
 import { moveTimers } from '../timers/move.ts'
 import { armTimer } from '../timers/timers.ts'
 import { nodeAt, waitingIn } from '../timers/waiting.ts'
-import { applyEffects } from './apply.ts'
 import { causeOf } from './cause.ts'
+import type { Effect } from './effects.ts'
 import { insertInstance, instanceOfRecord } from './instance.ts'
 import { OpenedRecords } from './opened-records.ts'
 import { possibleEventNames } from './refusal.ts'
 import { columnState } from './state-column.ts'
-import { decided } from './take-step.ts'
+import { beginInstance } from './take-step.ts'
 import { processRecord } from './variables.ts'
 
 /** Fills the port through which the write path begins the process of a new record. */
@@ -57,44 +57,19 @@ export function lifecyclePort(ports: ProcessPorts = {}): LifecyclePort {
   }
 }
 
-/** Enters the machine: entry actions of the first states, `always`, timers and work items. */
+/** Enters the machine; whether the record is another one now. */
 async function beginAtStart(
   unit: UnitOfWork,
   options: { process: ProcessModel; object: ObjectModel; record: RecordValues; ports: ProcessPorts },
 ): Promise<boolean> {
-  const { process, object, ports } = options
-  const opened = new OpenedRecords(unit)
-  const record = processRecord(opened, { object, process, values: options.record })
-  const { decision, effects } = await decided(opened, { unit, process, record }, (decider) =>
-    machineOf(process).begin(decider),
-  )
-  const id = uuidv7()
-  insertInstance(unit, {
-    id,
-    process,
-    object: object.name,
-    record: String(record.id),
-    decision,
-    event: 'begin',
-    cause: causeOf(unit),
-  })
-  const state = columnState(decision.states)
-  const isMoved = state !== options.record[process.stateField]
-  if (!isMoved && effects.length === 0) return false
-  await applyEffects(unit, {
-    instance: { id, process, record: String(record.id) },
-    object,
-    record: options.record,
-    state: isMoved ? state : undefined,
-    effects,
-    isPermitted: false,
-    event: 'begin',
-    depth: 0,
-    ports,
-    send: sendEvent,
-  })
-  return isMoved || effects.some((effect) => effect.kind === 'set' || effect.kind === 'call')
+  const { record } = options
+  const cause = causeOf(unit)
+  const begun = await beginInstance(unit, { ...options, id: uuidv7(), cause, depth: 0, send: sendEvent })
+  return begun.record !== record || begun.effects.some(({ kind }) => writing.has(kind))
 }
+
+/** Effects after which the record may be another one than it was. */
+const writing: ReadonlySet<Effect['kind']> = new Set(['set', 'call', 'invoke'])
 
 /** Refuses a state that was not asked for through an entry which permits it to these roles. */
 function checkEntry(
@@ -102,7 +77,7 @@ function checkEntry(
   options: { process: ProcessModel; state: string; entry: string | undefined },
 ): void {
   const { process, state, entry } = options
-  const field = process.stateField
+  const field = String(process.stateField)
   const declared = process.entries.find((each) => each.name === entry)
   if (declared === undefined) {
     const known = process.entries.map((each) => each.name).join(', ') || 'none'
@@ -149,6 +124,7 @@ async function beginAt(
     snapshot,
     states: [state],
     isEnded: node.type === 'final',
+    output: {},
     isTaken: true,
     transits: [],
   }

@@ -1,11 +1,12 @@
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 
 /**
- * What made a step, by its id: a person, another process (its instance), a timer, work that was completed, an import, a
- * promise of a service level (its name), or the product itself where it acts for nobody.
+ * What made a step, by its id: a person, another process (its instance), a timer, work that was completed, the
+ * end of what was invoked, an import, a promise of a service level (its name), or the product itself where it acts for nobody.
  */
 export interface StepCause {
-  readonly kind: 'person' | 'process' | 'timer' | 'work_item' | 'import' | 'service_level' | 'system'
+  readonly kind:
+    'person' | 'process' | 'timer' | 'work_item' | 'invocation' | 'import' | 'service_level' | 'system'
   readonly id: string | null
 }
 

@@ -132,11 +132,15 @@ export class StepDecider implements Decider {
           },
         }
       case 'xstate.spawnChild':
-        return this.#openWork(params as { id: string; src: string; input?: Values }, variables)
+        return this.#invoke(params as unknown as Invocation, variables)
       case 'xstate.stop':
       case 'xstate.stopChild': {
         const id = (params as { id?: string } | undefined)?.id
-        return id === undefined ? undefined : { kind: 'close_work', invocation: id }
+        if (id === undefined) return undefined
+        return {
+          kind: isWork(this.#process.actors.get(id)) ? 'close_work' : 'close_invocation',
+          invocation: id,
+        }
       }
       case 'xstate.raise':
         // A moment that is blank never comes.
@@ -182,20 +186,43 @@ export class StepDecider implements Decider {
     return { kind: 'create', object: String(params.object), id, values }
   }
 
-  /** The record that an expression refers to; its object is the type of the expression. */
-  #target(params: Values, variables: StepVariables): { object: string; id: string } {
-    const number = params.target as number
-    const expression = this.#process.expressions[number]
+  /** The record that an expression refers to; its object is the type of the expression. Null where it is blank. */
+  #reference(number: number, variables: StepVariables): { object: string; id: string } | null {
+    const type = this.#process.expressions[number]?.type
     const id = referenceId(this.evaluate(number, variables))
-    if (id === null || expression?.type.kind !== 'record')
-      throw new TesseraError(
-        'event_refused',
-        `The process wants to change "${expression?.text ?? ''}", but this record refers to none.`,
-      )
-    return { object: expression.type.object, id }
+    return id === null || type?.kind !== 'record' ? null : { object: type.object, id }
   }
 
-  #openWork(params: { id: string; src: string; input?: Values }, variables: StepVariables): Effect {
+  #target(params: Values, variables: StepVariables): { object: string; id: string } {
+    const number = params.target as number
+    const target = this.#reference(number, variables)
+    if (target === null)
+      throw new TesseraError(
+        'event_refused',
+        `The process wants to change "${this.#process.expressions[number]?.text ?? ''}", but this record refers to none.`,
+      )
+    return target
+  }
+
+  #invoke(invocation: Invocation, variables: StepVariables): Effect {
+    const { id, src, input = {} } = invocation
+    if (isWork(src)) return this.#openWork(invocation, variables)
+    const { process, target, context, action, values } = input
+    return {
+      kind: 'invoke',
+      actor: src,
+      invocation: id,
+      input: {
+        ...(process === undefined ? {} : { process: String(process) }),
+        ...(target === undefined ? {} : { target: this.#reference(target as number, variables) }),
+        ...(context === undefined ? {} : { context: this.#values(context, variables) }),
+        ...(action === undefined ? {} : { action: String(action) }),
+        ...(values === undefined ? {} : { values: this.#values(values, variables) }),
+      },
+    }
+  }
+
+  #openWork(params: Invocation, variables: StepVariables): Effect {
     const input = params.input ?? {}
     const assignee = input.assignee === undefined ? null : this.evaluate(input.assignee as number, variables)
     return {
@@ -209,4 +236,15 @@ export class StepDecider implements Decider {
       mayRequesterApprove: input.requester === 'may_approve',
     }
   }
+}
+
+interface Invocation {
+  readonly id: string
+  readonly src: string
+  readonly input?: Values
+}
+
+/** What people do; everything else that a state invokes comes to its end by itself. */
+function isWork(src: string | undefined): boolean {
+  return src === 'task' || src === 'approval'
 }

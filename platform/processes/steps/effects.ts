@@ -38,5 +38,24 @@ export type Effect =
       readonly mayRequesterApprove: boolean
     }
   | { readonly kind: 'close_work'; readonly invocation: string }
+  | {
+      readonly kind: 'invoke'
+      readonly actor: string
+      readonly invocation: string
+      readonly input: InvocationInput
+    }
+  | { readonly kind: 'close_invocation'; readonly invocation: string }
   | { readonly kind: 'arm_timer'; readonly eventId: string; readonly end: number }
   | { readonly kind: 'cancel_timer'; readonly eventId: string }
+
+/** What an actor is given, with all values evaluated. */
+export interface InvocationInput {
+  /** The process that is invoked. */
+  readonly process?: string
+  /** The record that is watched, or whose process is waited for; null where the reference is blank. */
+  readonly target?: { readonly object: string; readonly id: string } | null
+  readonly context?: Readonly<Record<string, unknown>>
+  /** The action of a plugin. */
+  readonly action?: string
+  readonly values?: Readonly<Record<string, unknown>>
+}

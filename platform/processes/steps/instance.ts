@@ -44,6 +44,21 @@ export async function instanceOfRecord(
   return row === undefined ? undefined : instanceOf(unit, row)
 }
 
+/** The parts of other processes that are at work on a record: of one process, or of all. */
+export async function livePartsOf(
+  unit: UnitOfWork,
+  options: { object: string; record: string; process?: string },
+): Promise<readonly Instance[]> {
+  const rows = (await unit.sql.unsafe(
+    `select ${columns} from _instance where object = $1::text and record = $2::uuid and ended_at is null
+       and ($3::text is null or process = $3::text) order by id`,
+    [options.object, options.record, options.process ?? null],
+    { prepare: true },
+  )) as unknown as Row[]
+  const instances = await Promise.all(rows.map((row) => instanceOf(unit, row)))
+  return instances.filter(({ process }) => process.stateField === undefined)
+}
+
 export async function instanceById(unit: UnitOfWork, id: string): Promise<Instance | undefined> {
   const [row] = (await unit.sql.unsafe(`select ${columns} from _instance where id = $1::uuid`, [id], {
     prepare: true,

@@ -6,11 +6,12 @@ import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import type { RecordValues } from '../../records/values.ts'
 import { machineOf } from '../machine/machine-cache.ts'
 
-export type RefusalReason = 'ended' | 'state' | 'role' | 'condition' | 'guard'
+export type RefusalReason = 'ended' | 'state' | 'role' | 'condition' | 'guard' | 'part'
 
 const texts: Readonly<Record<RefusalReason, { en: string; 'zh-CN': string }>> = {
   ended: { en: 'The process has ended.', 'zh-CN': '流程已结束。' },
   state: { en: 'Not possible in the state “{state}”.', 'zh-CN': '在“{state}”状态下不能执行。' },
+  part: { en: '“{part}” is not at work on this record now.', 'zh-CN': '“{part}”目前未在此记录上运行。' },
   role: {
     en: 'Your roles do not allow it; it takes: {roles}.',
     'zh-CN': '您的角色无权执行；需要：{roles}。',

@@ -6,18 +6,17 @@ import { asConsequence, type UnitOfWork } from '../../records/unit-of-work.ts'
 import type { RecordValues } from '../../records/values.ts'
 import { getRecord } from '../../records/read/get.ts'
 import { nearest } from '../../definitions/nearest.ts'
+import { machineOf } from '../machine/machine-cache.ts'
+import { localText } from '../../records/write/rules.ts'
 import type { ProcessPorts } from '../ports.ts'
 import type { AppliedStep, EventRequest } from './apply.ts'
 import { causeOf } from './cause.ts'
 import { checkForm } from './form.ts'
 import { OpenedRecords } from './opened-records.ts'
-import { instanceOfRecord, type Instance } from './instance.ts'
+import { instanceOfRecord, livePartsOf, type Instance } from './instance.ts'
 import { eventRefused, possibleEventNames, refusal, refusalOf } from './refusal.ts'
-import { takeStep } from './take-step.ts'
+import { checkDepth, takeStep } from './take-step.ts'
 import { eventVariables, processRecord } from './variables.ts'
-
-/** How far events that processes send to each other may go on before they are broken off. */
-const maxDepth = 8
 
 /**
  * Sends an event to the process that governs a record: authorise, check the form, one durable step.
@@ -29,20 +28,16 @@ export async function sendEvent(
   options: { depth?: number; ports?: ProcessPorts; by?: 'person' | 'process' } = {},
 ): Promise<AppliedStep> {
   const { depth = 0, ports = {}, by = 'person' } = options
-  if (depth > maxDepth)
-    throw new TesseraError(
-      'event_refused',
-      `Processes have sent each other more than ${maxDepth} events in a row; this looks like a loop.`,
-    )
+  checkDepth(depth)
   const object = readableObject({ ...unit, object: request.object })
-  const declared = governing(unit, object)
+  const declared = declaring(unit, object, request.event)
   const needs = declared.events.get(request.event)?.needs ?? 'update'
   // Sent together: the instance is read when the lock on its record is held.
   const [stored, instance] = await Promise.all([
     lockFor(unit, { object, id: request.id, needs }),
-    instanceOfRecord(unit, { process: declared.name, object: object.name, record: request.id }),
+    findInstance(unit, { declared, object, request }),
   ])
-  if (instance === undefined) throw notFound(`${declared.name} process for ${object.name}`, request.id)
+  if (instance === undefined) throw withoutInstance(unit, { declared, object, request })
   const { process } = instance
   const event = eventOf(process, request.event)
   if (request.version !== undefined && request.version !== stored.version)
@@ -90,6 +85,40 @@ export function governing(unit: UnitOfWork, object: ObjectModel): ProcessModel {
   if (process === undefined)
     throw new TesseraError('not_found', `No process governs ${object.name}; it has no events.`)
   return process
+}
+
+/** The process that knows the event: the one that governs the object, or a part of it. */
+function declaring(unit: UnitOfWork, object: ObjectModel, event: string): ProcessModel {
+  const process = governing(unit, object)
+  if (process.events.has(event)) return process
+  const parts = [...unit.model.processes.values()].filter(
+    (part) => part.stateField === undefined && part.object === object.name,
+  )
+  return parts.find((part) => part.events.has(event)) ?? process
+}
+
+function withoutInstance(
+  unit: UnitOfWork,
+  { declared, object, request }: { declared: ProcessModel; object: ObjectModel; request: EventRequest },
+): TesseraError {
+  if (declared.stateField !== undefined)
+    return notFound(`${declared.name} process for ${object.name}`, request.id)
+  const part = localText(declared.label, unit.principal.locale)
+  const { text, reason } = refusal(unit, 'part', { part })
+  return eventRefused(request.event, text, { reason, possible: [] })
+}
+
+/** Of several parts that know the event, the first whose state takes it. */
+async function findInstance(
+  unit: UnitOfWork,
+  { declared, object, request }: { declared: ProcessModel; object: ObjectModel; request: EventRequest },
+): Promise<Instance | undefined> {
+  const place = { process: declared.name, object: object.name, record: request.id }
+  if (declared.stateField !== undefined) return instanceOfRecord(unit, place)
+  const parts = await livePartsOf(unit, place)
+  const takes = ({ process, snapshot }: Instance) =>
+    machineOf(process).inspect(snapshot).candidates(request.event).length > 0
+  return parts.find(takes) ?? parts[0]
 }
 
 async function lockFor(

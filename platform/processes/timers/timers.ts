@@ -31,6 +31,6 @@ export async function cancelTimers(
   for (const row of rows) await removeJob(unit.sql, timerKey((row as unknown as { id: string }).id))
 }
 
-function timerKey(id: string): string {
+export function timerKey(id: string): string {
   return `timer ${id}`
 }

@@ -46,16 +46,24 @@ export async function openWork(
   )
 }
 
-/** Closes the work of an invocation whose state was left, and logs it; what was done already stays done. */
+/**
+ * Closes the work of an invocation whose state was left, or all of an instance, and logs it; what was done already stays
+ * done.
+ */
 export async function closeWork(
   unit: UnitOfWork,
-  options: { instance: string; invocation: string },
+  options: { instance: string; invocation?: string },
 ): Promise<void> {
   await unit.sql.unsafe(
     `with closed as (update _work_item set status = 'cancelled', completed_at = $3::timestamptz, version = version + 1
-       where instance = $1::uuid and invocation = $2::text and completed_at is null returning id)
+       where instance = $1::uuid and ($2::text is null or invocation = $2::text) and completed_at is null returning id)
      insert into _work_event (item, at, by, act) select id, $3::timestamptz, $4::uuid, 'close' from closed`,
-    [options.instance, options.invocation, unit.moment.now.toISOString(), unit.principal.userId ?? null],
+    [
+      options.instance,
+      options.invocation ?? null,
+      unit.moment.now.toISOString(),
+      unit.principal.userId ?? null,
+    ],
     { prepare: true },
   )
 }

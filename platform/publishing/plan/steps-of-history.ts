@@ -5,7 +5,7 @@ import { rank } from './step-collector.ts'
 import type { Planning } from './table-change.ts'
 
 /** Tables of work under way that name the object of a record; few rows, changed together with the table's name. */
-const works = ['_instance', '_work_item', '_import', '_clock']
+const works = ['_instance', '_work_item', '_import', '_clock', '_invocation']
 
 export function worksOfObject(schema: string, renames: readonly Rename[]): string[] {
   return works.map(

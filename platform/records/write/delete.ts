@@ -49,6 +49,8 @@ export async function deleteRow(
     environment: { id: request.id, action: 'delete', changes: {} },
   })
   await refreshRollups(unit, { object, before, after, changed: 'all' })
+  if ((await unit.ports.waits?.isWatched(unit, object.name)) === true)
+    await unit.ports.waits?.deleted(unit, { object, id: request.id })
 }
 
 /**

@@ -102,15 +102,20 @@ export async function recompute(
 ): Promise<void> {
   const { holder, fields, ids } = options
   const changed = new Set(fields.map((field) => field.name))
-  const isLast = !feedsOthers(unit.model, holder, changed)
+  const isWatched = (await unit.ports.waits?.isWatched(unit, holder.name)) === true
+  const isLast = !feedsOthers(unit.model, holder, changed) && !isWatched
   // A statement for one record keeps its plan; one for a list is planned anew for each list, since lists differ.
   const groups = ids.length <= 2 ? [...ids].sort().map((id) => [id]) : [ids]
   for (const group of groups) {
     const updating = recomputing(unit, { holder, fields, ids: group })
     if (isLast) unit.later(updating)
-    else
-      for (const row of (await updating) as unknown as Record<string, unknown>[])
+    else {
+      const rows = (await updating) as unknown as Record<string, unknown>[]
+      for (const row of rows)
         await refreshRollups(unit, { object: holder, before: undefined, after: row, changed, isRow: true })
+      if (isWatched && rows.length > 0)
+        await unit.ports.waits?.written(unit, { object: holder, ids: rows.map(({ id }) => String(id)) })
+    }
   }
 }
 

@@ -54,6 +54,7 @@ export async function updateRow(
     isNew: false,
     write,
   })
+  // What waits for the sums of lines is told where these are computed.
   if (fields.length === 0)
     return hasLines
       ? ((await loadForRules(unit, { object: object.name, id: request.id, paths: [] })) ?? before)
@@ -79,6 +80,8 @@ export async function updateRow(
     await unit.ports.lifecycle?.changed(unit, { object, record: after, fields: changed })
   if (unit.model.serviceLevels.has(object.name))
     await unit.ports.clocks?.written(unit, { object, record: after, isNew: false })
+  if ((await unit.ports.waits?.isWatched(unit, object.name)) === true)
+    await unit.ports.waits?.written(unit, { object, ids: [request.id] })
   return after
 }
 

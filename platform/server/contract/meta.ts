@@ -164,7 +164,7 @@ export const processMeta = z
     name: text,
     label: localText,
     object: text,
-    state_field: text,
+    state_field: text.optional(),
     states: z.array(stateMeta),
     events: z.array(
       eventMeta.extend({

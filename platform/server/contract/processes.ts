@@ -67,6 +67,15 @@ export const processView = z
     ended: z.boolean(),
     path: z.array(z.object({ state: text, label: localText, colour: colour.optional(), status: stepStatus })),
     events: z.array(processEvent),
+    parts: z
+      .array(
+        z.object({
+          process: text,
+          label: localText,
+          states: z.array(z.object({ state: text, label: localText, colour: colour.optional() })),
+        }),
+      )
+      .meta({ description: 'Processes that are a part of this one and at work on the record.' }),
     work_items: z.array(workItem),
     due: z.array(z.object({ event: text, at: text })),
   })

@@ -31,7 +31,8 @@ export function buildMeta(model: Model, rights: EffectiveRights): Meta {
       [...model.processes.values()]
         .filter(
           ({ object, stateField }) =>
-            isReadable(object) && rights.object(object).field(stateField) !== 'hidden',
+            isReadable(object) &&
+            (stateField === undefined || rights.object(object).field(stateField) !== 'hidden'),
         )
         .map((process) => [process.name, processMeta(visibility, process)]),
     ),

@@ -14,7 +14,7 @@ export function processMeta(visibility: Visibility, process: ProcessModel): Proc
     name,
     label,
     object,
-    state_field: stateField,
+    ...given({ state_field: stateField }),
     states: [...process.states.values()].map((state) => {
       const { path, label: text, help, colour, isFinal } = state
       return given({

@@ -28,7 +28,10 @@ export function draftProcess(linkage: Linkage, name: string, document: Document)
   return {
     name,
     object,
-    stateField: presentField(linkage.names, object, document.state_field as string),
+    stateField:
+      document.state_field === undefined
+        ? undefined
+        : presentField(linkage.names, object, document.state_field as string),
     document,
     at,
     root,

@@ -12,7 +12,7 @@ import { presentField, presentFields, presentObject } from './names-since.ts'
 import type { MachineLink, Variables } from './step-scope.ts'
 import type { DeclaredAction } from './transitions.ts'
 
-interface ActionSite {
+export interface ActionSite {
   readonly params: Readonly<Record<string, unknown>>
   readonly at: Address
   readonly variables: Variables
@@ -120,7 +120,7 @@ function linkPeople(link: MachineLink, { params, at, variables }: ActionSite): n
 }
 
 /** `target`: a record that the own record refers to, and its object. */
-function linkRecord(
+export function linkRecord(
   link: MachineLink,
   { params, at, variables }: ActionSite,
 ): { number: number; object: string | undefined } {
@@ -242,7 +242,9 @@ function linkSend(link: MachineLink, site: ActionSite): Linked {
   const { params, at, variables } = site
   const target = linkRecord(link, site)
   if (target.object === undefined) return { target: target.number }
-  const receiver = [...link.linkage.processes.values()].find(({ object }) => object === target.object)
+  const receiver = [...link.linkage.processes.values()].find(
+    ({ object, stateField }) => object === target.object && stateField !== undefined,
+  )
   if (receiver === undefined) {
     link.linkage.problems.error({
       at: inside(at, 'event'),
@@ -291,7 +293,7 @@ function linkEventValues(
   return linkValues(link, { values, target, at, variables })
 }
 
-function linkCall(link: MachineLink, { params, at, variables }: ActionSite): Linked {
+export function linkCall(link: MachineLink, { params, at, variables }: ActionSite): Linked {
   const name = params.action as string
   if (!link.linkage.pluginActions.has(name))
     link.linkage.problems.error({

@@ -1,9 +1,9 @@
 import type { MachineNode } from '../../model/model.ts'
 import { inside } from '../../model/problem-list.ts'
-import { checkRole } from '../roles.ts'
-import { userType } from '../scope.ts'
 import { linkActions } from './link-actions.ts'
+import { linkInput } from './link-invocation.ts'
 import { linkExpression } from './link-values.ts'
+import { outputNames } from './outputs.ts'
 import { eventType, withEvent, type MachineLink } from './step-scope.ts'
 import type { StateNode } from './state-node.ts'
 import {
@@ -39,13 +39,29 @@ export function linkNode(link: MachineLink, node: StateNode): MachineNode {
     linked.onDone = linkBranches(link, {
       value: node.config.onDone,
       at: inside(node.at, 'onDone'),
-      trigger: { type: 'done' },
+      trigger: { type: 'done', outputs: outputNames(node) },
     })
+  if (node.config.output !== undefined)
+    linked.output = linkOutput(link, node.config.output as Readonly<Record<string, string>>, node)
   if (node.config.invoke !== undefined)
     linked.invoke = invocationsOf(node).map(({ invocation, at }) => linkInvocation(link, invocation, at))
   if (node.config.states !== undefined)
     linked.states = Object.fromEntries([...node.children].map(([key, child]) => [key, linkNode(link, child)]))
   return linked
+}
+
+/** What a final state gives: the number of each value's expression. */
+function linkOutput(
+  link: MachineLink,
+  output: Readonly<Record<string, string>>,
+  { at }: StateNode,
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(output).map(([name, text]) => [
+      name,
+      linkExpression(link, { at: inside(at, 'output', name), text, variables: withEvent(link) }),
+    ]),
+  )
 }
 
 function linkMap(link: MachineLink, node: StateNode, key: 'on' | 'after'): Config {
@@ -91,23 +107,19 @@ function linkBranches(
 }
 
 function linkInvocation(link: MachineLink, invocation: DeclaredInvocation, at: Address): Config {
-  const place = inside(at, 'input')
-  const { form: _form, ...input } = invocation.input as Config & { form?: unknown }
-  if (typeof input.assignee === 'string')
-    input.assignee = linkExpression(link, {
-      at: inside(place, 'assignee'),
-      text: input.assignee,
-      variables: withEvent(link),
-      to: userType,
-    })
-  if (typeof input.candidate_role === 'string')
-    checkRole(link.linkage, input.candidate_role, inside(place, 'candidate_role'))
-  const linked: Config = { ...invocation, input }
-  if (invocation.onDone !== undefined)
+  const { id, onDone, onError } = invocation
+  const linked: Config = { ...invocation, input: linkInput(link, invocation, inside(at, 'input')) }
+  if (onDone !== undefined)
     linked.onDone = linkBranches(link, {
-      value: invocation.onDone,
+      value: onDone,
       at: inside(at, 'onDone'),
-      trigger: { type: 'invocation', id: invocation.id },
+      trigger: { type: 'invocation', id },
+    })
+  if (onError !== undefined)
+    linked.onError = linkBranches(link, {
+      value: onError,
+      at: inside(at, 'onError'),
+      trigger: { type: 'failure', id },
     })
   return linked
 }

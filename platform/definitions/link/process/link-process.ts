@@ -45,6 +45,12 @@ function compileProcess(linkage: Linkage, process: ProcessDraft): ProcessModel {
     common,
     expressions: [],
     forms: linkForms(linkage, process, common),
+    invocations: new Map(
+      [...withDescendants(process.root)]
+        .flatMap((node) => invocationsOf(node))
+        .map(({ invocation }) => [invocation.id, invocation]),
+    ),
+    waits: new Map(),
   }
   const delays = linkDelays(link)
   const machine = linkNode(link, process.root)
@@ -64,6 +70,8 @@ function compileProcess(linkage: Linkage, process: ProcessDraft): ProcessModel {
     states: process.states,
     expressions: link.expressions,
     forms: link.forms,
+    actors: new Map([...link.invocations].map(([id, { src }]) => [id, src])),
+    waits: link.waits,
   }
 }
 

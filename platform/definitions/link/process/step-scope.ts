@@ -1,11 +1,12 @@
 import type { Expression, ExprType } from '../../../language/types.ts'
-import type { FieldModel } from '../../model/model.ts'
+import type { FieldModel, WaitModel } from '../../model/model.ts'
 import { recordOf, structOf, userType } from '../scope.ts'
 import { isAssignable } from '../compile.ts'
 import type { Linkage } from '../linkage.ts'
 import type { ProcessDraft } from './draft-process.ts'
 import { presentObject } from './names-since.ts'
-import { branchesOf, type DeclaredAction, type Trigger } from './transitions.ts'
+import { outputNames } from './outputs.ts'
+import { branchesOf, type DeclaredAction, type DeclaredInvocation, type Trigger } from './transitions.ts'
 import { withDescendants, type StateNode } from './state-node.ts'
 
 export type Variables = Readonly<Record<string, ExprType>>
@@ -18,6 +19,10 @@ export interface MachineLink {
   readonly process: ProcessDraft
   readonly expressions: Expression[]
   readonly forms: ReadonlyMap<string, ReadonlyMap<string, FieldModel>>
+  /** What is invoked, by its id. */
+  readonly invocations: ReadonlyMap<string, DeclaredInvocation>
+  /** Filled as waits are linked. */
+  readonly waits: Map<string, WaitModel>
   /** Variables of every step, without `event`. */
   readonly common: Variables
 }
@@ -38,24 +43,55 @@ export function commonVariables(linkage: Linkage, process: ProcessDraft): Variab
 
 /** The type of `event` for what a trigger starts: a form, the result of a work item, or not known (entry, exit, timers). */
 export function eventType(
-  { process, forms }: Pick<MachineLink, 'process' | 'forms'>,
+  { linkage, process, forms, invocations }: Omit<MachineLink, 'expressions' | 'common' | 'waits'>,
   trigger: Trigger,
 ): ExprType {
   if (trigger.type === 'event') {
     const event = process.events.get(trigger.event)
     return event === undefined ? unknown : { kind: 'struct', fields: structOf(event.form) }
   }
+  if (trigger.type === 'done') return giving({ kind: 'struct', fields: unknownFields(trigger.outputs) })
+  if (trigger.type === 'failure') return { kind: 'struct', fields: { error: failure } }
   if (trigger.type !== 'invocation') return unknown
-  const output: ExprType = {
-    kind: 'struct',
-    fields: {
-      ...structOf(forms.get(trigger.id) ?? new Map()),
-      outcome: { kind: 'string' },
-      comment: { kind: 'string' },
-      by: { kind: 'record', object: 'user' },
-    },
+  const invocation = invocations.get(trigger.id)
+  switch (invocation?.src) {
+    case 'process': {
+      const invoked = linkage.processes.get(String(invocation.input.process)) as ProcessDraft | undefined
+      return giving(
+        invoked?.root === undefined
+          ? unknown
+          : { kind: 'struct', fields: unknownFields(outputNames(invoked.root)) },
+      )
+    }
+    case 'wait_for':
+      return giving({ kind: 'struct', fields: {} })
+    case 'task':
+    case 'approval':
+      return giving({
+        kind: 'struct',
+        fields: {
+          ...structOf(forms.get(trigger.id) ?? new Map()),
+          outcome: { kind: 'string' },
+          comment: { kind: 'string' },
+          by: { kind: 'record', object: 'user' },
+        },
+      })
+    default:
+      return giving(unknown)
   }
+}
+
+function giving(output: ExprType): ExprType {
   return { kind: 'struct', fields: { output } }
+}
+
+const failure: ExprType = {
+  kind: 'struct',
+  fields: { code: { kind: 'string' }, message: { kind: 'string' } },
+}
+
+function unknownFields(names: readonly string[]): Readonly<Record<string, ExprType>> {
+  return Object.fromEntries(names.map((name) => [name, unknown]))
 }
 
 export function withEvent(link: MachineLink, event: ExprType = unknown): Variables {

@@ -1,4 +1,5 @@
 import { inside, type Address } from '../../model/problem-list.ts'
+import { outputNames } from './outputs.ts'
 import { withDescendants, type StateNode } from './state-node.ts'
 
 export type Trigger =
@@ -6,7 +7,9 @@ export type Trigger =
   | { readonly type: 'after'; readonly delay: string }
   | { readonly type: 'always' }
   | { readonly type: 'invocation'; readonly id: string }
-  | { readonly type: 'done' }
+  | { readonly type: 'failure'; readonly id: string }
+  /** The children are done; their final states give these values. */
+  | { readonly type: 'done'; readonly outputs: readonly string[] }
 
 export interface DeclaredTransition {
   readonly target?: string
@@ -25,6 +28,7 @@ export interface DeclaredInvocation {
   readonly src: string
   readonly input: Readonly<Record<string, unknown>>
   readonly onDone?: unknown
+  readonly onError?: unknown
 }
 
 interface SpelledBranch {
@@ -55,14 +59,27 @@ function* ownBranches(source: StateNode): Generator<Branch> {
   for (const [delay, value] of entriesOf(config.after))
     yield* branches({ source, trigger: { type: 'after', delay }, value, at: inside(at, 'after', delay) })
   yield* branches({ source, trigger: { type: 'always' }, value: config.always, at: inside(at, 'always') })
-  for (const { invocation, at: place } of invocationsOf(source))
+  for (const { invocation, at: place } of invocationsOf(source)) {
+    const { id, onDone, onError } = invocation
     yield* branches({
       source,
-      trigger: { type: 'invocation', id: invocation.id },
-      value: invocation.onDone,
+      trigger: { type: 'invocation', id },
+      value: onDone,
       at: inside(place, 'onDone'),
     })
-  yield* branches({ source, trigger: { type: 'done' }, value: config.onDone, at: inside(at, 'onDone') })
+    yield* branches({
+      source,
+      trigger: { type: 'failure', id },
+      value: onError,
+      at: inside(place, 'onError'),
+    })
+  }
+  yield* branches({
+    source,
+    trigger: { type: 'done', outputs: outputNames(source) },
+    value: config.onDone,
+    at: inside(at, 'onDone'),
+  })
 }
 
 /** The invocations of a state, written alone or as a list. */

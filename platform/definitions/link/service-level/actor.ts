@@ -31,7 +31,7 @@ export function openActor(
   const { name, label, object } = declared
   const governing = linkage.objects.get(object)?.lifecycle?.process ?? ''
   const runAs = declared.runAs ?? (linkage.documents.process[governing]?.run_as as string | undefined)
-  const document = { name, label, object, state_field: '', machine: {} }
+  const document = { name, label, object, machine: {} }
   const expressions: Expression[] = []
   const process = draftProcess(linkage, name, document)
   return {
@@ -40,13 +40,16 @@ export function openActor(
         record: recordOf(object),
         created: { kind: 'struct', fields: createdRecords(linkage, actions) },
       }
-      const link: MachineLink = { linkage, process, expressions, forms: new Map(), common: variables }
+      const link: MachineLink = {
+        ...{ linkage, process, expressions, common: variables },
+        ...{ forms: new Map(), invocations: new Map(), waits: new Map() },
+      }
       for (const [position, { type }] of actions.entries())
         if (runAs === undefined && !tellsOnly.has(type)) needsRole(linkage, inside(at, position))
       return linkActions(link, { actions, at, variables }) as unknown as readonly LinkedAction[]
     },
     close: () => ({
-      ...{ name, label, object, runAs, expressions, stateField: '' },
+      ...{ name, label, object, runAs, expressions, stateField: undefined },
       hash: hashOf(document),
       text: JSON.stringify(document),
       events: new Map(),
@@ -56,6 +59,8 @@ export function openActor(
       machine: {},
       states: new Map(),
       forms: new Map(),
+      actors: new Map(),
+      waits: new Map(),
     }),
   }
 }

@@ -22,6 +22,10 @@ export function presentProcess(
     events: view.events.map((event) =>
       given({ ...event, form: formMeta(visibility, event.form, object) }),
     ) as ProcessAnswer['events'],
+    parts: view.parts.map((part) => ({
+      ...part,
+      states: part.states.map(given),
+    })) as unknown as ProcessAnswer['parts'],
     work_items: view.work_items.map((item) => present(visibility, item)),
     due: view.due.map((due) => ({ ...due })),
   }

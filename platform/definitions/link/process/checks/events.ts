@@ -23,7 +23,26 @@ export function checkEvents(check: MachineCheck): void {
     })
   }
   for (const event of process.events.values()) checkEvent(check, event.name, accepted)
+  checkUnique(check)
   checkObsoleteBranches(check)
+}
+
+/** People send events to a record: the process that governs it and its parts have no name in common. */
+function checkUnique({ linkage, process }: MachineCheck): void {
+  for (const other of linkage.processes.values()) {
+    const isBeside = other.name !== process.name && other.object === process.object
+    if (!isBeside || process.stateField !== undefined) continue
+    // Of two parts the one that is named later reports it.
+    if (other.stateField === undefined && other.name > process.name) continue
+    for (const name of process.events.keys())
+      if (other.events.has(name))
+        linkage.problems.error({
+          at: { ...inside(process.at, 'events', name), isKey: true },
+          code: 'event_of_two',
+          message: `"${other.name}" has an event "${name}" as well, and both are about "${process.object}".`,
+          remedy: 'Give one of them another name.',
+        })
+  }
 }
 
 function checkEvent({ linkage, process }: MachineCheck, event: string, accepted: ReadonlySet<string>): void {

@@ -4,12 +4,15 @@ import { invocationsOf } from '../transitions.ts'
 import { constantOf } from './guards/condition.ts'
 import type { MachineCheck } from './machine-check.ts'
 
-/** Work has somebody to do it, a way on when it is done, and a name of its own. */
+/** What can fail for good, and so needs a way on when it does. */
+const fallible: ReadonlySet<string> = new Set(['process', 'wait_for', 'call'])
+
+/** Each invocation has a name of its own and a way on when it is done or has failed; work has somebody to do it. */
 export function checkInvocations({ linkage, process }: MachineCheck): void {
   const seen = new Set<string>()
   for (const node of withDescendants(process.root))
     for (const { invocation, at } of invocationsOf(node)) {
-      const { id, input, onDone } = invocation
+      const { id, src, input, onDone, onError } = invocation
       if (seen.has(id))
         linkage.problems.error({
           at: inside(at, 'id'),
@@ -25,7 +28,28 @@ export function checkInvocations({ linkage, process }: MachineCheck): void {
           message: `Nothing follows when "${id}" is done.`,
           remedy: 'Add "onDone".',
         })
-      if (input.candidate_role === undefined && isNobody(input.assignee))
+      if (fallible.has(src) && onError === undefined)
+        linkage.problems.error({
+          at,
+          code: 'no_error_path',
+          message: `"${id}" can fail, and nothing follows then.`,
+          remedy: 'Add "onError": the state in which people take care of it.',
+        })
+      if (fallible.has(src) && process.document.run_as === undefined)
+        linkage.problems.error({
+          at,
+          code: 'invocation_without_role',
+          message: `When "${id}" comes to its end there may be no person whose rights the process could use.`,
+          remedy: 'Add "run_as" with a role to the process.',
+        })
+      if (!fallible.has(src) && onError !== undefined)
+        linkage.problems.error({
+          at: inside(at, 'onError'),
+          code: 'never_fails',
+          message: `"${id}" is work of people, which does not fail: its "onError" never takes effect.`,
+          remedy: 'Remove "onError"; a rejection comes as `event.output.outcome` to "onDone".',
+        })
+      if (isWork(src) && input.candidate_role === undefined && isNobody(input.assignee))
         linkage.problems.error({
           at: inside(at, 'input', ...(input.assignee === undefined ? [] : ['assignee'])),
           code: 'nobody_to_do_it',
@@ -36,6 +60,10 @@ export function checkInvocations({ linkage, process }: MachineCheck): void {
           remedy: 'Add "assignee" or "candidate_role".',
         })
     }
+}
+
+function isWork(src: string): boolean {
+  return src === 'task' || src === 'approval'
 }
 
 /** Whether an assignee is missing, or an expression that is blank whatever the record says. */

@@ -11,6 +11,13 @@ export function checkLocks({ linkage, process }: MachineCheck): void {
   for (const node of withDescendants(process.root)) {
     if (node.config.locks === undefined || object === undefined) continue
     const at = inside(node.at, 'locks')
+    if (process.stateField === undefined)
+      linkage.problems.error({
+        at,
+        code: 'part_of_others',
+        message: `"${process.name}" has no "state_field" that could show that a record is in "${nameOf(node)}".`,
+        remedy: 'Declare the lock in the process that governs the object.',
+      })
     const {
       all,
       fields = {},

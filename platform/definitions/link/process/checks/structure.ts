@@ -95,7 +95,16 @@ function checkHistory(check: MachineCheck, node: StateNode): number {
 }
 
 function checkFinal(check: MachineCheck, node: StateNode): number {
-  if (node.kind !== 'final') return 0
+  if (node.kind !== 'final') {
+    if (node.config.output === undefined) return 0
+    return report(check, {
+      node,
+      key: 'output',
+      code: 'final',
+      message: `"${nameOf(node)}" is not final, so its "output" would never be given.`,
+      remedy: 'Move it to a final state.',
+    })
+  }
   const extra = ['states', 'on', 'after', 'always', 'invoke', 'onDone', 'initial'].find(
     (key) => node.config[key] !== undefined,
   )

@@ -389,6 +389,18 @@ export interface ProcessView {
     status: StepStatus
   }[]
   events: ProcessEvent[]
+  /**
+   * Processes that are a part of this one and at work on the record.
+   */
+  parts: {
+    process: string
+    label: LocalText
+    states: {
+      state: string
+      label: LocalText
+      colour?: Colour
+    }[]
+  }[]
   work_items: WorkItem[]
   due: {
     event: string
@@ -708,7 +720,7 @@ export interface ProcessMeta {
   name: string
   label: LocalText
   object: string
-  state_field: string
+  state_field?: string
   states: StateMeta[]
   events: {
     name: string

@@ -177,7 +177,7 @@ export interface ProcessMeta {
   name: string
   label: LocalText
   object: string
-  state_field: string
+  state_field?: string
   states: StateMeta[]
   events: (EventMeta & {
     /** By the state that the event finds, the states that it can lead to. */
@@ -278,6 +278,11 @@ export interface ProcessView {
   ended: boolean
   path: { state: string; label: LocalText; colour?: Colour; status: StepStatus }[]
   events: ProcessEvent[]
+  parts: {
+    process: string
+    label: LocalText
+    states: { state: string; label: LocalText; colour?: Colour }[]
+  }[]
   work_items: WorkItem[]
   due: { event: string; at: string }[]
 }

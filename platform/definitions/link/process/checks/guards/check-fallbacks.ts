@@ -42,6 +42,8 @@ function gapOf({ branches }: MachineCheck, [first, ...others]: readonly [Branch,
     }
     case 'invocation':
       return `the result of "${trigger.id}" leads nowhere`
+    case 'failure':
+      return `the failure of "${trigger.id}" leads nowhere`
     case 'done':
       return waysOn(branches, isElsewhere) ? undefined : `nothing follows when "${nameOf(source)}" is done`
     case 'after':

@@ -1,0 +1,46 @@
+import { removeJob } from '../../database/jobs.ts'
+import type { UnitOfWork } from '../../records/unit-of-work.ts'
+import { timerKey } from '../timers/timers.ts'
+import { closeWork } from '../work-items/open.ts'
+
+/**
+ * Closes what a state had invoked that was left, or everything of an instance that has come to its end: nobody hears of
+ * it any more, and parts stop with all that they had open.
+ */
+export async function closeInvocations(
+  unit: UnitOfWork,
+  { instance, invocation }: { instance: string; invocation?: string },
+): Promise<void> {
+  const closed = (await unit.sql.unsafe(
+    `update _invocation set status = 'closed', ended_at = $3::timestamptz
+     where instance = $1::uuid and ($2::text is null or invocation = $2::text) and status in ('open', 'ended')
+     returning child, input`,
+    [instance, invocation ?? null, unit.moment.now.toISOString()],
+    { prepare: true },
+  )) as unknown as { child: string | null; input: { target?: unknown } | null }[]
+  for (const { child, input } of closed)
+    // A process of another record goes on: it was only waited for.
+    if (child !== null && input?.target === undefined) await stopPart(unit, { instance: child, by: instance })
+}
+
+/** @param by the instance that had invoked it */
+async function stopPart(unit: UnitOfWork, { instance, by }: { instance: string; by: string }): Promise<void> {
+  const now = unit.moment.now.toISOString()
+  const stopped = await unit.sql.unsafe(
+    `with i as (update _instance set status = 'stopped', ended_at = $2::timestamptz, updated_at = $2::timestamptz,
+         step = step + 1 where id = $1::uuid and ended_at is null returning id, step, states)
+     insert into _step (instance, number, at, by, event, states, cause)
+       select id, step, $2::timestamptz, $3::uuid, 'stop', states, $4::jsonb from i returning instance`,
+    [instance, now, unit.principal.userId ?? null, { kind: 'process', id: by } as never],
+    { prepare: true },
+  )
+  if (stopped.length === 0) return
+  const timers = (await unit.sql.unsafe(
+    `update _timer set status = 'cancelled' where instance = $1::uuid and status = 'pending' returning id`,
+    [instance],
+    { prepare: true },
+  )) as unknown as { id: string }[]
+  for (const { id } of timers) await removeJob(unit.sql, timerKey(id))
+  await closeWork(unit, { instance })
+  await closeInvocations(unit, { instance })
+}
