@@ -15,11 +15,10 @@ export interface InvocationRow {
   readonly actor: string
   readonly child: string | null
   readonly input: InvocationInput | null
-  readonly result: InvocationResult | null
   readonly status: 'open' | 'ended' | 'done' | 'failed' | 'closed'
 }
 
-const columns = 'id, instance, invocation, actor, child, input, result, status'
+const columns = 'id, instance, invocation, actor, child, input, status'
 
 export async function insertInvocation(
   unit: UnitOfWork,
@@ -81,13 +80,16 @@ export async function endInvocationElsewhere(
 }
 
 /** Takes the result of an ended invocation to its process, once. The process's record is locked. */
-export async function takeResult(unit: UnitOfWork, token: string): Promise<InvocationRow | undefined> {
+export async function takeResult(
+  unit: UnitOfWork,
+  token: string,
+): Promise<(Pick<InvocationRow, 'instance' | 'invocation'> & { result: InvocationResult }) | undefined> {
   const [row] = (await unit.sql.unsafe(
     `update _invocation set status = case when result ? 'error' then 'failed' else 'done' end
-     where id = $1::uuid and status = 'ended' returning ${columns}`,
+     where id = $1::uuid and status = 'ended' returning instance, invocation, result`,
     [token],
     { prepare: true },
-  )) as unknown as InvocationRow[]
+  )) as unknown as { instance: string; invocation: string; result: InvocationResult }[]
   return row
 }
 

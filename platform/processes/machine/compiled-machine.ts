@@ -7,8 +7,9 @@ import {
   type AnyStateMachine,
 } from 'xstate'
 import { TesseraError } from '../../access/errors.ts'
-import type { MachineNode, ProcessModel } from '../../definitions/model/model.ts'
+import type { ProcessModel } from '../../definitions/model/model.ts'
 import type { Decider, RawAction, Transit } from './decider.ts'
+import { withOutputs } from './with-outputs.ts'
 
 /**
  * The one place that knows XState. A process as a machine that only decides: it never runs an action, it lists them.
@@ -220,7 +221,7 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
   }
 }
 
-interface Step {
+export interface Step {
   readonly context: Record<string, unknown>
   readonly event: MachineEvent
 }
@@ -263,32 +264,6 @@ function transitOf(transition: InspectionEvent['_transitions'][number]): Transit
 function variablesOf({ payload, output, error }: MachineEvent): Readonly<Record<string, unknown>> {
   if (error !== undefined) return { error }
   return output === undefined ? (payload ?? {}) : { output }
-}
-
-type Answers = (step: Step, values: Readonly<Record<string, number>>) => Record<string, unknown>
-
-/**
- * The configuration with functions in place of what final states give. Each of the final states beside each other gives
- * the values of all, blank where it does not name them: what follows is the same for them.
- */
-function withOutputs(node: MachineNode, answers: Answers): MachineNode {
-  const children = Object.entries((node.states ?? {}) as Record<string, MachineNode>)
-  if (children.length === 0) return node
-  const finals = children.flatMap(([, child]) => (child.type === 'final' ? [outputOf(child)] : []))
-  const blanks = Object.fromEntries(
-    finals.flatMap((output) => Object.keys(output).map((name) => [name, null])),
-  )
-  const states = children.map(([key, child]) => [
-    key,
-    child.type === 'final'
-      ? { ...child, output: (step: Step) => ({ ...blanks, ...answers(step, outputOf(child)) }) }
-      : withOutputs(child, answers),
-  ])
-  return { ...node, states: Object.fromEntries(states) as MachineNode['states'] }
-}
-
-function outputOf(node: MachineNode): Readonly<Record<string, number>> {
-  return (node.output ?? {}) as Readonly<Record<string, number>>
 }
 
 /** In the order of the document: XState's own depends on what was entered since the snapshot was restored. */

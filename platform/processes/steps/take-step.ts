@@ -195,21 +195,22 @@ export async function deliver(
   { token, object, depth, ports, send }: Following & { object: ObjectModel; token: string },
 ): Promise<AppliedStep | undefined> {
   checkDepth(depth)
-  const row = await takeResult(unit, token)
-  const instance = row === undefined ? undefined : await instanceById(unit, row.instance)
-  if (row?.result == null || instance === undefined || instance.isEnded) return undefined
+  const ended = await takeResult(unit, token)
+  const instance = ended === undefined ? undefined : await instanceById(unit, ended.instance)
+  if (ended === undefined || instance === undefined || instance.isEnded) return undefined
+  const { invocation, result } = ended
   const { process } = instance
   // Where nobody stands behind what has ended, the process acts for itself.
   const acting = unit.principal.userId === undefined ? actingAs(unit, timerPrincipal(unit, process)) : unit
   const stored = await storedNow(unit, object, instance.record)
   const opened = new OpenedRecords(acting)
-  const kind = 'error' in row.result ? 'error' : 'done'
+  const kind = 'error' in result ? 'error' : 'done'
   const step = await takeStep(acting, {
     ...{ instance, object, stored, opened, ports, send },
     record: processRecord(opened, { object, process, values: stored }),
-    event: { type: `xstate.${kind}.actor.${row.invocation}`, ...row.result },
-    name: `${row.invocation} ${kind === 'done' ? 'done' : 'failed'}`,
-    payload: 'error' in row.result ? row.result.error : row.result.output,
+    event: { type: `xstate.${kind}.actor.${invocation}`, ...result },
+    name: `${invocation} ${kind === 'done' ? 'done' : 'failed'}`,
+    payload: 'error' in result ? result.error : result.output,
     cause: { kind: 'invocation', id: token },
     isPermitted: false,
     depth: depth + 1,
