@@ -2,8 +2,11 @@ import {
   callInvoked,
   carryOutAlerts,
   fireTimer,
+  handOutWork,
   hearOfEnd,
+  overflowWork,
   renewClocks,
+  renewPlaces,
   wakeClock,
   type ProcessPorts,
 } from '../processes/index.ts'
@@ -37,6 +40,9 @@ export function taskHandlers(
       carryOutAlerts(await clockwork(parts, tenant), payload.clock, processPorts),
     effect: async ({ tenant, payload }) =>
       runDelivery(await clockwork(parts, tenant), payload, { means, ports: processPorts }),
+    hand_out: async ({ tenant, payload }) => handOutWork(await clockwork(parts, tenant), payload),
+    overflow: async ({ tenant, payload }) => overflowWork(await clockwork(parts, tenant), payload),
+    renew_queues: async ({ tenant }) => renewPlaces(await clockwork(parts, tenant)),
     renew_clocks: async ({ tenant }) => renewClocks(await clockwork(parts, tenant)),
   }
 }

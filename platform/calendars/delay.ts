@@ -17,6 +17,9 @@ const working = 'P(?!@)(\\d{1,4}D)?(T(?=\\d)(\\d{1,5}H)?(\\d{1,6}M)?(\\d{1,7}S)?
  */
 export const delayPattern = `^(${elapsed}|${working}@[a-z][a-z0-9_]*)$`
 
+/** The first alone: so much time on the clock. */
+export const elapsedPattern = `^${elapsed}$`
+
 export function parseDelay(text: string): Delay {
   const at = text.indexOf('@')
   return at < 0
@@ -39,7 +42,8 @@ export function delayEnd(text: string, start: number, calendars: ReadonlyMap<str
 
 const parts = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
 
-function elapsedMs(text: string): number {
+/** How long a duration on the clock is, in milliseconds, a day having 24 hours. @throws Error for what is none */
+export function elapsedMs(text: string): number {
   const match = parts.exec(text)
   if (match === null) throw new Error(`"${text}" is not a duration such as P2D or PT4H.`)
   const [weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match

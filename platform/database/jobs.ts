@@ -14,6 +14,12 @@ export interface JobPayloads {
   readonly alerts: { readonly clock: string }
   /** Clocks of service levels that have changed. */
   readonly renew_clocks: Readonly<Record<never, never>>
+  /** Work that waits in a queue, or that a person may get, is to be handed out. */
+  readonly hand_out: { readonly queue: string } | { readonly person: string }
+  /** Work that may have to go to another queue. */
+  readonly overflow: { readonly item: string; readonly queue: string; readonly why: 'time' | 'nobody' }
+  /** Queues have changed in which work waits. */
+  readonly renew_queues: Readonly<Record<never, never>>
   /** A file to be imported. */
   readonly import: { readonly import: string }
   /** Something to be done outside the database, after so many attempts. */

@@ -386,6 +386,10 @@ export type Invocation =
          */
         candidate_role?: Name
         /**
+         * It waits in this queue, whose members get it; in place of the others.
+         */
+        queue?: Name
+        /**
          * When it is due: an ISO 8601 duration such as `P2D` or `PT4H`, or `P2D@office` in a working calendar.
          */
         due?: string
@@ -424,6 +428,10 @@ export type Invocation =
          * Holders of this role may claim it.
          */
         candidate_role?: Name
+        /**
+         * It waits in this queue, whose members get it; in place of the others.
+         */
+        queue?: Name
         /**
          * Whether the person who asked may decide (may_not_approve if not said).
          */
@@ -900,6 +908,7 @@ export interface Documents {
   view: ViewDocument
   page: PageDocument
   app: AppDocument
+  queue: QueueDocument
   process: ProcessDocument
   service_level: ServiceLevelDocument
   manifest: ManifestDocument
@@ -1599,6 +1608,196 @@ export interface AppDocument {
       label?: Text
       order?: Order
     }
+  }
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "queue_document".
+ */
+export interface QueueDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * Name of the queue; tasks and approvals name it in `queue`.
+   */
+  name: Name
+  /**
+   * What people read.
+   */
+  label: Text
+  /**
+   * What waits here, in a sentence.
+   */
+  help?: Text
+  order?: Order
+  /**
+   * The object whose records the work is about.
+   */
+  object: Name
+  /**
+   * Who may do the work: everybody who is named in one of the ways.
+   */
+  members: {
+    /**
+     * Holders of these roles: {"agent": true}.
+     */
+    roles?: {
+      /**
+       * true: they are; false: taken out by an overlay.
+       */
+      [k: string]: boolean
+    }
+    /**
+     * People of these teams, by the name of the team: {"Support": true}.
+     */
+    teams?: {
+      /**
+       * true: they are; false: taken out by an overlay.
+       */
+      [k: string]: boolean
+    }
+    /**
+     * Single people, by their e-mail address: {"ann@example.com": true}.
+     */
+    people?: {
+      /**
+       * true: they are; false: taken out by an overlay.
+       */
+      [k: string]: boolean
+    }
+  }
+  /**
+   * Skills of the choice set `skill` that who gets the work must have: {"german": 3}.
+   */
+  skills?: {
+    /**
+     * The level that is needed at least, from 1 to 5.
+     */
+    [k: string]: number
+  }
+  /**
+   * A number over `record`: what has more comes first, such as `record.account.level == "gold" ? 10 : 0`. Reckoned anew when the record changes.
+   */
+  priority?: Expression
+  /**
+   * How waiting makes work more urgent. Without it, what came first is first among equals.
+   */
+  ageing?: {
+    /**
+     * By how much the priority of waiting work grows in that time.
+     */
+    points: number
+    /**
+     * In which time: `PT1H`.
+     */
+    every: string
+  }
+  /**
+   * pull: people take the next; round_robin: in turn; least_loaded: who has least; weighted: in turn by the share of each; sticky: who had it last.
+   */
+  assignment: 'pull' | 'round_robin' | 'least_loaded' | 'weighted' | 'sticky'
+  /**
+   * With `sticky`, what "it" is: a reference of the record such as `record.account` (the record itself if not said).
+   */
+  sticky_by?: Expression
+  /**
+   * With `sticky`, who gets it where nobody had it or he cannot take it (least_loaded if not said).
+   */
+  otherwise?: 'round_robin' | 'least_loaded' | 'weighted'
+  /**
+   * How many units of capacity a piece of work takes, a whole number over `record` (1 if not said).
+   */
+  weight?: Expression
+  /**
+   * How many units a person may have at a time, of all queues together, where his own settings do not say it (no limit if not said).
+   */
+  capacity?: number
+  /**
+   * Who has not been seen for so long counts as away, and work is not pushed to them (PT15M if not said).
+   */
+  away_after?: string
+  /**
+   * In order; the first that holds says who gets the work. Skills come on top of those of the queue, members take the place of its members.
+   */
+  rules?: {
+    /**
+     * Who gets work of a kind.
+     */
+    [k: string]: {
+      order?: Order
+      /**
+       * What people read.
+       */
+      label?: Text
+      /**
+       * Where it holds, over `record`.
+       */
+      when: Expression
+      /**
+       * Skills of the choice set `skill` that who gets the work must have: {"german": 3}.
+       */
+      skills?: {
+        /**
+         * The level that is needed at least, from 1 to 5.
+         */
+        [k: string]: number
+      }
+      /**
+       * Who may do the work: everybody who is named in one of the ways.
+       */
+      members?: {
+        /**
+         * Holders of these roles: {"agent": true}.
+         */
+        roles?: {
+          /**
+           * true: they are; false: taken out by an overlay.
+           */
+          [k: string]: boolean
+        }
+        /**
+         * People of these teams, by the name of the team: {"Support": true}.
+         */
+        teams?: {
+          /**
+           * true: they are; false: taken out by an overlay.
+           */
+          [k: string]: boolean
+        }
+        /**
+         * Single people, by their e-mail address: {"ann@example.com": true}.
+         */
+        people?: {
+          /**
+           * true: they are; false: taken out by an overlay.
+           */
+          [k: string]: boolean
+        }
+      }
+      /**
+       * The work goes to this queue instead.
+       */
+      queue?: Name
+    }
+  }
+  /**
+   * What becomes of work that nobody takes.
+   */
+  overflow?: {
+    /**
+     * The queue to which work goes.
+     */
+    to: Name
+    /**
+     * When nobody has had it for so long: `PT30M`, or `PT2H@support` in a working calendar.
+     */
+    after?: string
+    /**
+     * At once, where nobody who is here could take it, whatever they have to do already.
+     */
+    when_nobody?: boolean
   }
 }
 /**

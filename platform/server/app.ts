@@ -25,6 +25,7 @@ import { clockRoutes } from './routes/processes/clocks.ts'
 import { eventRoutes } from './routes/processes/events.ts'
 import { notificationRoutes } from './routes/processes/notifications.ts'
 import { workItemRoutes } from './routes/processes/work-items.ts'
+import { presenceRoutes, queueRoutes, workProfileRoutes } from './routes/processes/queues.ts'
 import { bulkRoutes } from './routes/records/bulk.ts'
 import { recordReads } from './routes/records/read.ts'
 import { recordWrites } from './routes/records/write.ts'
@@ -68,6 +69,9 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/records', bulkRoutes(parts))
   routes.route('/records', recordWrites(parts))
   routes.route('/work-items', workItemRoutes(parts))
+  routes.route('/queues', queueRoutes(parts))
+  routes.route('/presence', presenceRoutes(parts))
+  routes.route('/work-profiles', workProfileRoutes())
   routes.route('/absences', absenceRoutes(parts))
   routes.route('/notifications', notificationRoutes())
   routes.route('/imports', importRoutes())

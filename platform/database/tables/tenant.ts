@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   bigint,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -172,8 +173,24 @@ export const workItem = pgTable(
     candidateRoles: text('candidate_roles').array().notNull().default([]),
     candidateUsers: uuid('candidate_users').array().notNull().default([]),
     candidateTeam: uuid('candidate_team'),
+    /** Of work in a queue: who may have it, beside roles and people. */
+    candidateTeams: uuid('candidate_teams').array().notNull().default([]),
     dueAt: moment('due_at'),
     priority: integer('priority').notNull().default(0),
+    /** The queue in which it waits or waited, and the rule that placed it there. */
+    queue: text('queue'),
+    queueRule: text('queue_rule').notNull().default(''),
+    /** Hash of the queue under which it was placed. */
+    queueDefinition: text('queue_definition'),
+    /** Its place in the queue, lowest first; see platform/processes/queues/rank.ts. */
+    queueRank: doublePrecision('queue_rank'),
+    queuedAt: moment('queued_at'),
+    /** When it goes to another queue if nobody has it by then. */
+    overflowAt: moment('overflow_at'),
+    /** Units of a person's capacity. */
+    units: integer('units').notNull().default(1),
+    /** By what the same person gets it again. */
+    sticky: text('sticky'),
     form: jsonb('form'),
     status: text('status').notNull(),
     /** Who gave the work to the assignee for an answer; it comes back to them. */
@@ -197,13 +214,20 @@ export const workItem = pgTable(
       .where(sql`completed_at is null and assignee is not null`),
     index('_work_item_roles')
       .using('gin', table.candidateRoles)
-      .where(sql`completed_at is null and assignee is null`),
+      .where(sql`completed_at is null and assignee is null and queue is null`),
     index('_work_item_users')
       .using('gin', table.candidateUsers)
       .where(sql`completed_at is null`),
     index('_work_item_team')
       .on(table.candidateTeam)
       .where(sql`completed_at is null`),
+    // The next one of a queue; what the rule admits is told by the index alone.
+    index('_work_item_queue')
+      .on(table.queue, table.queueRank, table.id, table.queueRule)
+      .where(sql`status = 'open' and assignee is null and queue is not null`),
+    index('_work_item_sticky')
+      .on(table.sticky, table.claimedAt)
+      .where(sql`sticky is not null and claimed_at is not null`),
     index('_work_item_delegated')
       .on(table.delegatedBy)
       .where(sql`completed_at is null and delegated_by is not null`),
@@ -257,6 +281,48 @@ export const absence = pgTable(
     index('_absence_substitute').on(table.substitute, table.endsAt),
     index('_absence_person').on(table.person, table.endsAt),
   ],
+)
+
+/** A person as work is handed out: whether he is here, and how much he takes. */
+export const workPerson = pgTable('_work_person', {
+  person: uuid('person').primaryKey(),
+  /** available, busy, away: what the person said. */
+  presence: text('presence').notNull().default('away'),
+  since: moment('since').notNull().default(now),
+  seenAt: moment('seen_at').notNull().default(now),
+  /** Units of work at a time; empty: what the queue says. */
+  capacity: integer('capacity'),
+  /** What part of the work of a queue, beside the shares of the others. */
+  share: integer('share').notNull().default(1),
+})
+
+export const personSkill = pgTable(
+  '_person_skill',
+  {
+    person: uuid('person').notNull(),
+    skill: text('skill').notNull(),
+    level: integer('level').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.person, table.skill] })],
+)
+
+/** Where the turns of a queue stand. Its row is locked while work is handed out. */
+export const queue = pgTable('_queue', {
+  name: text('name').primaryKey(),
+  turn: bigint('turn', { mode: 'number' }).notNull().default(0),
+  pass: doublePrecision('pass').notNull().default(0),
+})
+
+/** When a person had his turn last. */
+export const queueTurn = pgTable(
+  '_queue_turn',
+  {
+    queue: text('queue').notNull(),
+    person: uuid('person').notNull(),
+    turn: bigint('turn', { mode: 'number' }).notNull(),
+    pass: doublePrecision('pass').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.queue, table.person] })],
 )
 
 /** A promise of a service level on a record, with its clock. */

@@ -7,6 +7,7 @@ import { connection } from './connection.ts'
 import { object } from './object.ts'
 import { page } from './page.ts'
 import { processKind } from './process.ts'
+import { queue } from './queue.ts'
 import { role } from './role.ts'
 import { sequence } from './sequence.ts'
 import { serviceLevel } from './service-level.ts'
@@ -30,6 +31,7 @@ export const kinds: readonly Kind[] = [
   { name: 'view', plural: 'views', schema: view },
   { name: 'page', plural: 'pages', schema: page },
   { name: 'app', plural: 'apps', schema: app },
+  { name: 'queue', plural: 'queues', schema: queue },
   { name: 'process', plural: 'processes', schema: processKind },
   { name: 'service_level', plural: 'service_levels', schema: serviceLevel },
 ]

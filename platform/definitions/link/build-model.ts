@@ -31,6 +31,7 @@ import { inOrder } from './order.ts'
 import { draftProcess, stateChoices, type ProcessDraft } from './process/draft-process.ts'
 import { linkProcessDraft } from './process/link-process.ts'
 import { sentEvents } from './sent-events.ts'
+import { linkQueues } from './queue/link-queues.ts'
 import { linkServiceLevels } from './service-level/link-service-levels.ts'
 import type { PluginVocabulary } from './plugin-vocabulary.ts'
 import { checkTables } from './tables.ts'
@@ -154,6 +155,7 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
     sequences: linkage.sequences,
     calendars,
     connections: linkage.connections,
+    queues: linkQueues(linkage),
     processes: new Map([...processes].map(([name, draft]) => [name, linkProcessDraft(linkage, draft)])),
     serviceLevels: linkServiceLevels(linkage, calendars),
   }

@@ -3,6 +3,7 @@ import type { Expression, ExprType } from '../../language/types.ts'
 import type { PluginVocabulary } from '../link/plugin-vocabulary.ts'
 import type { ColumnSpec, FieldContext, FieldType } from '../field-types/field-type.ts'
 import type { ConnectionModel } from './connection.ts'
+import type { QueueModel } from './queue.ts'
 import type { ServiceLevelModel } from './service-level.ts'
 
 /** A text for people: one string, or one per locale. */
@@ -18,6 +19,7 @@ export type KindName =
   | 'sequence'
   | 'calendar'
   | 'connection'
+  | 'queue'
   | 'process'
   | 'service_level'
 
@@ -49,6 +51,8 @@ export interface Model {
   readonly calendars: ReadonlyMap<string, Calendar>
   /** Outside systems to which requests may be sent. */
   readonly connections: ReadonlyMap<string, ConnectionModel>
+  /** Where work waits, in order. */
+  readonly queues: ReadonlyMap<string, QueueModel>
   readonly processes: ReadonlyMap<string, ProcessModel>
   /** By the object whose records they are promised for, each list by `order`; objects without one are not there. */
   readonly serviceLevels: ReadonlyMap<string, readonly ServiceLevelModel[]>

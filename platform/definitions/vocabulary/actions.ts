@@ -110,6 +110,7 @@ export const actionVocabulary: Readonly<Record<string, { description: string; pa
 const candidates = {
   assignee: { ...expressionRef, description: 'The user who is to do it: `record.owner`.' },
   candidate_role: { ...nameRef, description: 'Holders of this role may claim it.' },
+  queue: { ...nameRef, description: 'It waits in this queue, whose members get it; in place of the others.' },
 } as const
 
 const form = {

@@ -3,6 +3,7 @@ import { usesInFields } from './uses-in-fields.ts'
 import { usesInObjects } from './uses-in-objects.ts'
 import { usesInPeopleKinds } from './uses-in-roles-and-views.ts'
 import { usesInProcesses } from './uses-in-processes.ts'
+import { usesInQueues } from './uses-in-queues.ts'
 import { usesInServiceLevels } from './uses-in-service-levels.ts'
 
 const indexes = new WeakMap<Model, ReadonlyMap<string, readonly string[]>>()
@@ -26,7 +27,14 @@ function indexOf(model: Model): ReadonlyMap<string, readonly string[]> {
   const known = indexes.get(model)
   if (known !== undefined) return known
   const index = new Map<string, string[]>()
-  const parts = [usesInObjects, usesInFields, usesInPeopleKinds, usesInProcesses, usesInServiceLevels]
+  const parts = [
+    usesInObjects,
+    usesInFields,
+    usesInPeopleKinds,
+    usesInProcesses,
+    usesInServiceLevels,
+    usesInQueues,
+  ]
   for (const uses of parts)
     for (const { target, by } of uses(model)) {
       const list = index.get(target)

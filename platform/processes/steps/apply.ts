@@ -157,7 +157,7 @@ export async function applyEffects(
         await sendMail(caused, { mail: effect.mail, object: object.name, record: instance.record })
         break
       case 'open_work':
-        await openWork(unit, { effect, instance, object: object.name })
+        await openWork(unit, { effect, instance, object, record })
         break
       case 'close_work':
         await closeWork(unit, { instance: instance.id, invocation: effect.invocation })

@@ -8,6 +8,7 @@ import { initialLeaves } from '../machine/graph.ts'
 import { machineOf } from '../machine/machine-cache.ts'
 import { sendEvent } from './send-event.ts'
 import type { ProcessPorts } from '../ports.ts'
+import { placeAnew } from '../queues/move-place.ts'
 import { endOfDelay } from '../timers/moments.ts'
 import { moveTimers } from '../timers/move.ts'
 import { armTimer } from '../timers/timers.ts'
@@ -39,7 +40,10 @@ export function lifecyclePort(ports: ProcessPorts = {}): LifecyclePort {
         after: (later, record) => beginAt(later, { process, object, record, state, entry: entry as string }),
       }
     },
-    changed: moveTimers,
+    async changed(unit, change) {
+      await moveTimers(unit, change)
+      await placeAnew(unit, change)
+    },
     async possibleEvents(unit, object, record) {
       const process = object.lifecycle?.process
       if (process === undefined) return []

@@ -232,6 +232,7 @@ export class StepDecider implements Decider {
       title: input.title,
       assignee: isBlank(assignee) ? null : referenceId(assignee),
       candidateRole: (input.candidate_role as string | undefined) ?? null,
+      queue: (input.queue as string | undefined) ?? null,
       dueInMs: input.due === undefined ? null : this.delay(String(input.due), variables),
       mayRequesterApprove: input.requester === 'may_approve',
     }

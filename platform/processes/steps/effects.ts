@@ -34,6 +34,8 @@ export type Effect =
       readonly title: unknown
       readonly assignee: string | null
       readonly candidateRole: string | null
+      /** The queue in which it waits, in place of the others. */
+      readonly queue: string | null
       readonly dueInMs: number | null
       readonly mayRequesterApprove: boolean
     }

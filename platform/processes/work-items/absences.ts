@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { invalid, notFound, TesseraError } from '../../access/errors.ts'
 import { isRecordId } from '../../records/read/get.ts'
+import { offerWork } from '../queues/wait.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { rolesOfActive } from './person.ts'
 import { isAdministrator } from './rights.ts'
@@ -76,6 +77,8 @@ export async function createAbsence(unit: UnitOfWork, request: AbsenceRequest): 
       unit.moment.now.toISOString(),
     ],
   )
+  await offerWork(unit, person)
+  await offerWork(unit, person, endsAt)
   const [absence] = await read(unit, 'a.id = $3::uuid', [id])
   return absence as Absence
 }
@@ -85,14 +88,15 @@ export async function createAbsence(unit: UnitOfWork, request: AbsenceRequest): 
  * @throws TesseraError not_found
  */
 export async function cancelAbsence(unit: UnitOfWork, id: string): Promise<void> {
-  const cancelled = isRecordId(id)
+  const [cancelled] = (isRecordId(id)
     ? await unit.sql.unsafe(
         `update _absence set cancelled_at = $2::timestamptz, cancelled_by = $3::uuid
-         where id = $1::uuid and cancelled_at is null and (person = $3::uuid or $4::boolean) returning id`,
+         where id = $1::uuid and cancelled_at is null and (person = $3::uuid or $4::boolean) returning person`,
         [id, unit.moment.now.toISOString(), unit.principal.userId ?? null, isAdministrator(unit)],
       )
-    : []
-  if (cancelled.length === 0) throw notFound('absence', id)
+    : []) as unknown as { person: string }[]
+  if (cancelled === undefined) throw notFound('absence', id)
+  await offerWork(unit, cancelled.person)
 }
 
 async function read(unit: UnitOfWork, condition: string, values: readonly string[]): Promise<Absence[]> {

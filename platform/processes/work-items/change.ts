@@ -1,5 +1,6 @@
 import { TesseraError } from '../../access/errors.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
+import { offerWork } from '../queues/wait.ts'
 import { onBehalfOf } from './rights.ts'
 import type { WorkItemRow } from './work-item.ts'
 
@@ -47,6 +48,9 @@ export async function changeItem(
     { prepare: true },
   )
   if (rows.length === 0) throw lost()
+  const isFreed =
+    set.completed_at !== undefined || (set.assignee !== undefined && set.assignee !== item.assignee)
+  if (item.queue !== null && item.assignee !== null && isFreed) await offerWork(unit, item.assignee)
 }
 
 /** Logs an act that leaves the item as it is. */

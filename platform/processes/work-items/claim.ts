@@ -1,4 +1,6 @@
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
+import { mustFit } from '../queues/fit.ts'
+import { letWaitAgain } from '../queues/wait.ts'
 import { changeItem } from './change.ts'
 import { itemFor, readItem, taken } from './find.ts'
 import { presentItem, type WorkItem } from './work-item.ts'
@@ -10,6 +12,7 @@ import { presentItem, type WorkItem } from './work-item.ts'
 export async function claimWorkItem(unit: UnitOfWork, id: string): Promise<WorkItem> {
   const item = await itemFor(unit, id, 'claim')
   const me = unit.principal.userId as string
+  if (item.queue !== null) await mustFit(unit, { ...item, queue: item.queue })
   await changeItem(unit, {
     item,
     set: { status: 'claimed', assignee: me, claimed_at: unit.moment.now.toISOString() },
@@ -30,5 +33,6 @@ export async function releaseWorkItem(unit: UnitOfWork, id: string): Promise<Wor
     set: { status: 'open', assignee: null, claimed_at: null },
     event: { act: 'release', from: item.assignee },
   })
+  if (item.queue !== null) await letWaitAgain(unit, { id, queue: item.queue })
   return presentItem(unit, await readItem(unit, id))
 }

@@ -1,7 +1,7 @@
 import { notFound, TesseraError } from '../../access/errors.ts'
 import { getRecord, isRecordId } from '../../records/read/get.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
-import { actsOf, isInvolved, mayDo, type WorkAct } from './rights.ts'
+import { actsOf, isCandidate, isInvolved, mayDo, type WorkAct } from './rights.ts'
 import { askedBy, workItemSelect, type WorkItemRow } from './work-item.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function itemFor(
   const act = typeof wanted === 'function' ? wanted(item) : wanted
   const possible = actsOf(unit, item)
   if (possible.includes(act) && (act !== 'comment' || (await isSeen(unit, item)))) return item
-  const isTaken = item.status === 'claimed' && !mayDo(unit, item) && holdsRole(unit, item)
+  const isTaken = item.status === 'claimed' && !mayDo(unit, item) && isCandidate(unit, item)
   if (isTaken && doing.has(act)) throw taken(item)
   if (!isInvolved(unit, item)) throw notFound('work item', id)
   if (item.status === 'done' || item.status === 'cancelled')
@@ -56,13 +56,9 @@ export async function readItem(unit: UnitOfWork, id: string): Promise<WorkItemRo
   return row
 }
 
-function holdsRole({ principal }: UnitOfWork, item: WorkItemRow): boolean {
-  return item.candidate_roles.some((role) => principal.roles.includes(role))
-}
-
 async function isSeen(unit: UnitOfWork, item: WorkItemRow): Promise<boolean> {
   const isAsker = item.form.requested_by === unit.principal.userId || item.added_by === unit.principal.userId
-  if (isInvolved(unit, item) || holdsRole(unit, item)) return true
+  if (isInvolved(unit, item) || isCandidate(unit, item)) return true
   try {
     await getRecord(unit, { object: item.object, id: item.record, fields: ['id'], hasLines: false })
     return true

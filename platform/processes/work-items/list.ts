@@ -58,7 +58,7 @@ export async function countWorkItems(unit: UnitOfWork): Promise<number> {
 /** $3 are the roles. */
 const held =
   `(w.assignee = any($1::uuid || array(select person from stood_for)) ` +
-  `or (w.assignee is null and w.candidate_roles && $3::text[]))`
+  `or (w.assignee is null and w.queue is null and w.candidate_roles && $3::text[]))`
 
 interface Scope {
   readonly condition: string

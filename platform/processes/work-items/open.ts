@@ -1,5 +1,9 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { ObjectModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
+import type { RecordValues } from '../../records/values.ts'
+import { placeOf } from '../queues/place.ts'
+import { letWait, offerWork } from '../queues/wait.ts'
 import type { Effect } from '../steps/effects.ts'
 import type { Instance } from '../steps/instance.ts'
 
@@ -15,35 +19,55 @@ export async function openWork(
   options: {
     effect: Extract<Effect, { kind: 'open_work' }>
     instance: Pick<Instance, 'id' | 'process' | 'record'>
-    object: string
+    object: ObjectModel
+    /** As stored. */
+    record: RecordValues
   },
 ): Promise<void> {
-  const { effect, instance, object } = options
+  const { effect, instance, object, record } = options
   const now = unit.moment.now
   const form: WorkItemForm = {
     requested_by: unit.principal.userId ?? null,
     may_requester_approve: effect.mayRequesterApprove,
   }
   const id = uuidv7()
+  const place =
+    effect.queue === null
+      ? undefined
+      : await placeOf(unit, { queue: effect.queue, object, record, since: now, queuedAt: now })
   await unit.sql.unsafe(
-    `insert into _work_item (id, kind, instance, invocation, token, object, record, title, assignee, candidate_roles, due_at, form, status, created_at)
-     values ($1::uuid, $2::text, $3::uuid, $4::text, $1::uuid, $5::text, $6::uuid, $7::jsonb, $8::uuid, $9::text[], $10::timestamptz, $11::jsonb, 'open', $12::timestamptz)`,
+    `insert into _work_item (id, kind, instance, invocation, token, object, record, title, assignee, candidate_roles, due_at, form, status, created_at,
+       candidate_users, candidate_teams, priority, queue, queue_rule, queue_definition, queue_rank, queued_at, overflow_at, units, sticky)
+     values ($1::uuid, $2::text, $3::uuid, $4::text, $1::uuid, $5::text, $6::uuid, $7::jsonb, $8::uuid, $9::text[], $10::timestamptz, $11::jsonb, 'open', $12::timestamptz,
+       $13::uuid[], $14::uuid[], $15::int, $16::text, $17::text, $18::text, $19::double precision, $20::timestamptz, $21::timestamptz, $22::int, $23::text)`,
     [
       id,
       effect.actor,
       instance.id,
       effect.invocation,
-      object,
+      object.name,
       instance.record,
       (effect.title ?? null) as never,
       effect.assignee,
-      effect.candidateRole === null ? [] : [effect.candidateRole],
+      place?.candidate_roles ?? (effect.candidateRole === null ? [] : [effect.candidateRole]),
       effect.dueInMs === null ? null : new Date(now.getTime() + effect.dueInMs).toISOString(),
       form as never,
       now.toISOString(),
-    ],
+      place?.candidate_users ?? [],
+      place?.candidate_teams ?? [],
+      place?.priority ?? 0,
+      place?.queue ?? null,
+      place?.queue_rule ?? '',
+      place?.queue_definition ?? null,
+      place?.queue_rank ?? null,
+      place?.queued_at ?? null,
+      place?.overflow_at ?? null,
+      place?.units ?? 1,
+      place?.sticky ?? null,
+    ] as never[],
     { prepare: true },
   )
+  if (place !== undefined) await letWait(unit, { id, ...place })
 }
 
 /**
@@ -54,10 +78,11 @@ export async function closeWork(
   unit: UnitOfWork,
   options: { instance: string; invocation?: string },
 ): Promise<void> {
-  await unit.sql.unsafe(
+  const closed = (await unit.sql.unsafe(
     `with closed as (update _work_item set status = 'cancelled', completed_at = $3::timestamptz, version = version + 1
-       where instance = $1::uuid and ($2::text is null or invocation = $2::text) and completed_at is null returning id)
-     insert into _work_event (item, at, by, act) select id, $3::timestamptz, $4::uuid, 'close' from closed`,
+       where instance = $1::uuid and ($2::text is null or invocation = $2::text) and completed_at is null returning id, queue, assignee),
+     logged as (insert into _work_event (item, at, by, act) select id, $3::timestamptz, $4::uuid, 'close' from closed)
+     select assignee from closed where queue is not null and assignee is not null`,
     [
       options.instance,
       options.invocation ?? null,
@@ -65,5 +90,6 @@ export async function closeWork(
       unit.principal.userId ?? null,
     ],
     { prepare: true },
-  )
+  )) as unknown as { assignee: string }[]
+  for (const { assignee } of closed) await offerWork(unit, assignee)
 }

@@ -1,7 +1,7 @@
 import { invalid, type TesseraError } from '../../access/errors.ts'
 import { isRecordId } from '../../records/read/get.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
-import { isBarred } from './rights.ts'
+import { isAmongCandidates, isBarred } from './rights.ts'
 import type { WorkItemRow } from './work-item.ts'
 
 /**
@@ -14,13 +14,15 @@ export async function mustBeAbleToDo(
   options: { item: WorkItemRow; to: string; needsRole: boolean },
 ): Promise<void> {
   const { item, to, needsRole } = options
-  const roles = await rolesOfActive(unit, to)
-  if (roles === undefined) throw refused('person', 'is nobody who is active here')
+  const person = await activePerson(unit, to)
+  if (person === undefined) throw refused('person', 'is nobody who is active here')
   if (item.assignee === to) throw refused('same_person', 'has this work already')
   if (isBarred(item, to))
     throw refused('requester', 'asked for this approval and so does not take part in it')
-  const needed = item.candidate_roles
-  if (needsRole && needed.length > 0 && !needed.some((role) => roles.includes(role)))
+  if (!needsRole || isAmongCandidates(item, { userId: to, ...person })) return
+  const { candidate_roles: needed, queue } = item
+  if (queue !== null) throw refused('member', `is no member of the queue "${queue}"`)
+  if (needed.length > 0)
     throw refused('role', `does not hold the role ${needed.join(' or ')} that this work needs`)
 }
 
@@ -29,13 +31,20 @@ export async function rolesOfActive(
   unit: UnitOfWork,
   person: string,
 ): Promise<readonly string[] | undefined> {
+  return (await activePerson(unit, person))?.roles
+}
+
+async function activePerson(
+  unit: UnitOfWork,
+  person: string,
+): Promise<{ readonly roles: readonly string[]; readonly team: string | null } | undefined> {
   if (!isRecordId(person)) return undefined
   const [row] = (await unit.sql.unsafe(
-    `select coalesce(roles, '{}') as roles from "user" where id = $1::uuid and is_active is distinct from false and deleted_at is null`,
+    `select coalesce(roles, '{}') as roles, team from "user" where id = $1::uuid and is_active is distinct from false and deleted_at is null`,
     [person],
     { prepare: true },
-  )) as unknown as { roles: string[] }[]
-  return row?.roles
+  )) as unknown as { roles: string[]; team: string | null }[]
+  return row
 }
 
 function refused(code: string, message: string): TesseraError {

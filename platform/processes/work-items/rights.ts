@@ -19,10 +19,36 @@ export type WorkAct =
 
 /** Whether somebody may do the work: its assignee or who stands in for him, or, while it is open, the holder of its role. */
 export function mayDo(unit: UnitOfWork, item: WorkItemRow): boolean {
-  const { userId, roles } = unit.principal
+  const { userId } = unit.principal
   if (userId === undefined || isBarred(item, userId)) return false
   if (item.assignee !== null) return isOwn(unit, item)
-  return item.candidate_roles.some((role) => roles.includes(role))
+  return isCandidate(unit, item)
+}
+
+/** Whether the person is one of those who may take the work while nobody has it. */
+export function isCandidate({ principal }: UnitOfWork, item: WorkItemRow): boolean {
+  return isAmongCandidates(item, principal)
+}
+
+/** The same of any person. */
+export function isAmongCandidates(
+  { candidate_roles: roles, candidate_users: users, candidate_teams: teams }: WorkItemRow,
+  person: {
+    readonly userId: string | undefined
+    readonly roles: readonly string[]
+    readonly team: string | null | undefined
+  },
+): boolean {
+  return (
+    roles.some((role) => person.roles.includes(role)) ||
+    users.includes(person.userId ?? '') ||
+    teams.includes(person.team ?? '')
+  )
+}
+
+/** Whether several people may have the work, so that who has it can give it back to them. */
+export function isPooled(item: WorkItemRow): boolean {
+  return item.candidate_roles.length > 0 || item.queue !== null
 }
 
 /** Nobody approves what he asked for himself, unless the declaration lets him; nor does another in his name. */
@@ -64,9 +90,10 @@ function actsOfHolder(unit: UnitOfWork, item: WorkItemRow): readonly WorkAct[] {
   if (!mayDo(unit, item)) return []
   if (item.delegated_by !== null) return ['answer']
   const finish: readonly WorkAct[] = item.kind === 'approval' ? ['approve', 'reject'] : ['complete']
-  if (item.assignee === null) return ['claim', ...finish]
-  const isPooled = item.status === 'claimed' && item.candidate_roles.length > 0
-  return [...(isPooled ? (['release'] as const) : []), ...finish, 'delegate']
+  // What waits in a queue is taken first: only then is it known that there is room for it.
+  if (item.assignee === null) return item.queue === null ? ['claim', ...finish] : ['claim']
+  const canGiveBack = item.status === 'claimed' && isPooled(item)
+  return [...(canGiveBack ? (['release'] as const) : []), ...finish, 'delegate']
 }
 
 function isOwn({ principal }: UnitOfWork, item: WorkItemRow): boolean {

@@ -17,6 +17,10 @@ const texts = {
     en: ({ by, title }) => `${by} passed “${title}” on to you.`,
     'zh-CN': ({ by, title }) => `${by}将“${title}”转签给您。`,
   },
+  assign: {
+    en: ({ title }) => `“${title}” is yours.`,
+    'zh-CN': ({ title }) => `“${title}”已分配给您。`,
+  },
   delegate: {
     en: ({ by, title }) => `${by} asks for your answer on “${title}”.`,
     'zh-CN': ({ by, title }) => `${by}委派您处理“${title}”。`,

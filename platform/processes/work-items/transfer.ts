@@ -2,6 +2,7 @@ import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { changeItem } from './change.ts'
 import { itemFor, readItem } from './find.ts'
 import { mustBeAbleToDo } from './person.ts'
+import { isPooled } from './rights.ts'
 import { tellPeople } from './tell.ts'
 import { presentItem, type WorkItem } from './work-item.ts'
 
@@ -19,12 +20,11 @@ export interface GivingWork {
 export async function transferWorkItem(unit: UnitOfWork, { id, to, comment }: GivingWork): Promise<WorkItem> {
   const item = await itemFor(unit, id, 'transfer')
   await mustBeAbleToDo(unit, { item, to, needsRole: item.parent === null })
-  const isPooled = item.candidate_roles.length > 0
   await changeItem(unit, {
     item,
     set: {
       assignee: to,
-      ...(isPooled ? { status: 'claimed', claimed_at: unit.moment.now.toISOString() } : {}),
+      ...(isPooled(item) ? { status: 'claimed', claimed_at: unit.moment.now.toISOString() } : {}),
     },
     event: { act: 'transfer', from: item.assignee, to, comment },
   })

@@ -35,6 +35,8 @@ export interface WorkItem {
   readonly status: WorkStatus
   readonly assignee: WorkPerson | null
   readonly candidates: { readonly role?: string }
+  /** The queue in which it waits, or from which it came. */
+  readonly queue: { readonly name: string; readonly label: LocalText } | null
   /** Who waits for the assignee's answer, and gets the work back with it. */
   readonly delegated_by: WorkPerson | null
   /** Whether this is a part that was added to other work, and its place there. */
@@ -62,6 +64,11 @@ export interface WorkItemRow {
   readonly assignee: string | null
   readonly assignee_name: string | null
   readonly candidate_roles: string[]
+  readonly candidate_users: string[]
+  readonly candidate_teams: string[]
+  readonly queue: string | null
+  readonly queue_rule: string
+  readonly units: number
   readonly due_at: string | null
   readonly priority: number
   readonly form: WorkItemForm
@@ -94,7 +101,7 @@ export function askedBy(unit: UnitOfWork): readonly [string | null, string] {
 /** $1 is who asks, $2 when; see askedBy. */
 export const workItemSelect =
   `with recursive ${standingIn} select w.id, w.kind, w.instance, w.invocation, w.object, w.record, w.title, w.assignee, ` +
-  `u.name as assignee_name, w.candidate_roles, w.due_at, w.priority, w.form, w.status, w.delegated_by, d.name as delegated_by_name, ` +
+  `u.name as assignee_name, w.candidate_roles, w.candidate_users, w.candidate_teams, w.queue, w.queue_rule, w.units, w.due_at, w.priority, w.form, w.status, w.delegated_by, d.name as delegated_by_name, ` +
   `w.parent, w.place, w.added_by, w.outcome, w.result, w.claimed_at, w.created_at, w.version, i.process, i.definition, ` +
   `coalesce(w.assignee in (select person from stood_for), false) as is_substitute, ` +
   `coalesce(w.delegated_by in (select person from stood_for), false) as is_substitute_of_delegator, ` +
@@ -138,6 +145,7 @@ async function present(unit: UnitOfWork, item: WorkItemRow, title: string | null
     status: item.status,
     assignee: item.assignee === null ? null : { id: item.assignee, name: item.assignee_name },
     candidates: item.candidate_roles[0] === undefined ? {} : { role: item.candidate_roles[0] },
+    queue: queueOf(unit, item.queue),
     delegated_by: item.delegated_by === null ? null : { id: item.delegated_by, name: item.delegated_by_name },
     place: item.place,
     added: item.added ?? [],
@@ -148,4 +156,8 @@ async function present(unit: UnitOfWork, item: WorkItemRow, title: string | null
     created_at: item.created_at,
     version: item.version,
   }
+}
+
+function queueOf({ model }: UnitOfWork, name: string | null): WorkItem['queue'] {
+  return name === null ? null : { name, label: model.queues.get(name)?.label ?? name }
 }

@@ -6,6 +6,7 @@ import { makePlan } from '../plan/make-plan.ts'
 import { isAllowed, stepsThatLose, type Plan } from '../plan/plan.ts'
 import { emptySpec } from '../spec/schema-spec.ts'
 import { renewRunningClocks } from '../versions/clocks.ts'
+import { renewWaitingWork } from '../versions/queues.ts'
 import { storeDefinitions } from '../versions/definitions.ts'
 import { withLineage } from '../versions/lineage.ts'
 import { activeVersion, schemasSince, type StoredPlan } from '../versions/versions.ts'
@@ -212,5 +213,6 @@ async function recordVersion(
   })}`
   await connection`update platform.tenant set active_version = ${plan.to} where name = ${tenant}`
   await renewRunningClocks(connection, { tenant, schema: publication.spec.schema })
+  await renewWaitingWork(connection, { tenant, schema: publication.spec.schema })
   await connection`select pg_notify(${PUBLISHED_CHANNEL}, ${tenant})`
 }

@@ -6,6 +6,7 @@ import * as live from './live.ts'
 import * as meta from './meta.ts'
 import * as picture from './picture.ts'
 import * as processes from './processes.ts'
+import * as queues from './queues.ts'
 import * as records from './records.ts'
 import * as serviceLevels from './service-levels.ts'
 import * as session from './session.ts'
@@ -28,6 +29,7 @@ export function contractSchemas(prefix: string): Readonly<Record<string, JsonSch
     picture,
     serviceLevels,
     work,
+    queues,
     imports,
     keys,
     live,

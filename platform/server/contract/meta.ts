@@ -192,5 +192,6 @@ export const meta = z
     pages: z.record(text, pageMeta),
     apps: z.array(appMeta),
     processes: z.record(text, processMeta),
+    has_queues: z.boolean().optional().meta({ description: 'Whether work waits in queues.' }),
   })
   .meta({ id: 'Meta', description: 'What the signed-in person may see of the declarations.' })

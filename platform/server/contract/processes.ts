@@ -41,6 +41,7 @@ export const workItem = z
     status: workStatus,
     assignee: person.nullable(),
     candidates: z.object({ role: text.optional() }),
+    queue: z.object({ name: text, label: localText }).nullable(),
     delegated_by: person.nullable().meta({ description: 'Who waits for the answer of the assignee.' }),
     place: workPlace.nullable().meta({ description: 'Of a part that was added to other work.' }),
     added: z.array(z.object({ id: text, place: workPlace, person, status: workStatus })),

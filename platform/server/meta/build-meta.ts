@@ -17,6 +17,7 @@ export function buildMeta(model: Model, rights: EffectiveRights): Meta {
   const viewNames = new Set(views.map(({ name }) => name))
   const isReadable = (object: string) => rights.object(object).read.length > 0
   return {
+    ...(model.queues.size > 0 ? { has_queues: true } : {}),
     hash: model.hash,
     currency: model.settings.currency,
     objects: Object.fromEntries(objects.map((object) => [object.name, objectMeta(visibility, object)])),

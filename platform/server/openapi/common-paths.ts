@@ -1,7 +1,6 @@
 import type { JsonSchema } from '../contract/components.ts'
-import { operation, schemaRef, type OperationOptions } from './operation.ts'
-
-type Route = readonly [method: string, path: string, options: Omit<OperationOptions, 'tag'>]
+import { operation, schemaRef, type Route } from './operation.ts'
+import { queuePaths } from './queue-paths.ts'
 
 const session: readonly Route[] = [
   [
@@ -403,7 +402,7 @@ const imports: readonly Route[] = [
   ],
 ]
 
-const groups = { session, declarations, records, work, imports }
+const groups = { session, declarations, records, work: [...work, ...queuePaths], imports }
 
 /** The addresses that do not belong to one object. */
 export function commonPaths(): Record<string, Record<string, JsonSchema>> {

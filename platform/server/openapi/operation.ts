@@ -25,6 +25,8 @@ export interface OperationOptions {
   readonly isPublic?: boolean
 }
 
+export type Route = readonly [method: string, path: string, options: Omit<OperationOptions, 'tag'>]
+
 /** One operation of the OpenAPI document. Everything that goes wrong is a problem document. */
 export function operation(options: OperationOptions): JsonSchema {
   const { id, tag, summary, description, query = {}, path = [], body, answer, isPublic = false } = options

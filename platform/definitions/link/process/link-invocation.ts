@@ -4,6 +4,7 @@ import { inside, type Address } from '../../model/problem-list.ts'
 import { suggest } from '../../nearest.ts'
 import { compileCondition } from '../compile.ts'
 import type { Linkage } from '../linkage.ts'
+import { checkTarget } from '../queue/checks.ts'
 import { checkRole } from '../roles.ts'
 import { recordOf, userType } from '../scope.ts'
 import type { ProcessDraft } from './draft-process.ts'
@@ -39,6 +40,8 @@ const linkers: Readonly<Record<string, (link: MachineLink, site: Site) => Input>
 function linkWork(link: MachineLink, { input: { form: _form, ...input }, at }: Site): Input {
   if (typeof input.candidate_role === 'string')
     checkRole(link.linkage, input.candidate_role, inside(at, 'candidate_role'))
+  if (typeof input.queue === 'string')
+    checkTarget(link.linkage, { name: input.queue, from: link.process, at: inside(at, 'queue') })
   if (typeof input.assignee !== 'string') return input
   const assignee = linkExpression(link, {
     at: inside(at, 'assignee'),

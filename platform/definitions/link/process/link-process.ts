@@ -155,6 +155,8 @@ const metOnTheWay: ReadonlySet<string> = new Set([
   'required_value',
   'unknown_choice',
   'unknown_role',
+  'unknown_queue',
+  'queue_object',
   'not_writable',
 ])
 

@@ -40,7 +40,7 @@ export function linkMoment(
 }
 
 /** Whether it reads the moment, itself or in a formula of the record. */
-function dependsOnMoment(linkage: Linkage, object: string, expression: Expression): boolean {
+export function dependsOnMoment(linkage: Linkage, object: string, expression: Expression): boolean {
   if (expression.usesMoment) return true
   const fields = linkage.objects.get(object)?.fields
   return expression.paths.some(([, name]) => {

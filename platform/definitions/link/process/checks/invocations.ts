@@ -49,15 +49,25 @@ export function checkInvocations({ linkage, process }: MachineCheck): void {
           message: `"${id}" is work of people, which does not fail: its "onError" never takes effect.`,
           remedy: 'Remove "onError"; a rejection comes as `event.output.outcome` to "onDone".',
         })
-      if (isWork(src) && input.candidate_role === undefined && isNobody(input.assignee))
+      const isShared = input.candidate_role !== undefined || input.queue !== undefined
+      if (input.queue !== undefined)
+        for (const other of ['assignee', 'candidate_role'] as const)
+          if (input[other] !== undefined)
+            linkage.problems.error({
+              at: inside(at, 'input', other),
+              code: 'beside_queue',
+              message: `"${id}" waits in a queue, whose members get it; "${other}" would do nothing.`,
+              remedy: `Remove "${other}", or "queue".`,
+            })
+      if (isWork(src) && !isShared && isNobody(input.assignee))
         linkage.problems.error({
           at: inside(at, 'input', ...(input.assignee === undefined ? [] : ['assignee'])),
           code: 'nobody_to_do_it',
           message:
             input.assignee === undefined
-              ? `Nobody can do "${id}": it has neither an assignee nor a candidate role.`
+              ? `Nobody can do "${id}": it has neither an assignee nor a candidate role nor a queue.`
               : `Nobody can do "${id}": its assignee is always blank, and it has no candidate role.`,
-          remedy: 'Add "assignee" or "candidate_role".',
+          remedy: 'Add "assignee", "candidate_role" or "queue".',
         })
     }
 }

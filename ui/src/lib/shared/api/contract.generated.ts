@@ -68,6 +68,7 @@ export type LiveEvent =
     }
 export type Locale = 'en' | 'zh-CN'
 export type TotalFunction = 'sum' | 'average' | 'minimum' | 'maximum'
+export type PresenceState = 'available' | 'busy' | 'away'
 export type WorkBulkRequest =
   | {
       act: 'claim'
@@ -472,6 +473,10 @@ export interface WorkItem {
   candidates: {
     role?: string
   }
+  queue: {
+    name: string
+    label: LocalText
+  } | null
   /**
    * Who waits for the answer of the assignee.
    */
@@ -639,6 +644,10 @@ export interface Meta {
   processes: {
     [k: string]: ProcessMeta
   }
+  /**
+   * Whether work waits in queues.
+   */
+  has_queues?: boolean
 }
 export interface ObjectMeta {
   name: string
@@ -781,6 +790,21 @@ export interface Notifications {
   items: Notification[]
   unread: number
 }
+export interface Presence {
+  /**
+   * What holds: away on leave, and after a while without a sign.
+   */
+  presence: 'available' | 'busy' | 'away'
+  /**
+   * What the person said.
+   */
+  chosen: 'available' | 'busy' | 'away'
+  since: string | null
+}
+export interface PresenceRequest {
+  presence: PresenceState
+  person?: string
+}
 /**
  * The machine that a record lives on, where the record is in it, and how it got there.
  */
@@ -867,6 +891,51 @@ export interface StepCause {
 export interface ProcessSteps {
   steps: ProcessStep[]
   next: string | null
+}
+export interface QueueSummary {
+  name: string
+  label: LocalText
+  help?: LocalText
+  object: string
+  assignment: 'pull' | 'round_robin' | 'least_loaded' | 'weighted' | 'sticky'
+  waiting: number
+  oldest: string | null
+  is_member: boolean
+}
+export interface QueueView {
+  name: string
+  label: LocalText
+  help?: LocalText
+  object: string
+  assignment: 'pull' | 'round_robin' | 'least_loaded' | 'weighted' | 'sticky'
+  waiting: number
+  oldest: string | null
+  is_member: boolean
+  items: {
+    item: WorkItem
+    /**
+     * With what its age adds, at this moment.
+     */
+    priority: number
+    since: string
+  }[]
+  people: {
+    id: string
+    name: string | null
+    presence: PresenceState
+    load: number
+    capacity: number | null
+    skills: {
+      [k: string]: number
+    }
+  }[]
+  /**
+   * What the skills of people are called.
+   */
+  skills: ChoiceMeta[]
+}
+export interface Queues {
+  items: QueueSummary[]
 }
 export interface ReadRequest {
   /**
@@ -1035,6 +1104,28 @@ export interface WorkLog {
       [k: string]: unknown
     } | null
   }[]
+}
+/**
+ * What a person takes of the work that is handed out.
+ */
+export interface WorkProfile {
+  skills: {
+    [k: string]: number
+  }
+  capacity: number | null
+  share: number
+  can_change: boolean
+  /**
+   * The skills that there are.
+   */
+  choices: ChoiceMeta[]
+}
+export interface WorkProfileChange {
+  skills?: {
+    [k: string]: number
+  }
+  capacity?: number | null
+  share?: number
 }
 export interface WorkRemark {
   comment: string
