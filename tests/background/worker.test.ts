@@ -14,11 +14,13 @@ const acme = await database.tenant('acme')
 const other = await database.tenant('other')
 
 const workers: RunningWorker[] = []
+const said: string[] = []
 const start = async (handlers: TaskHandlers) => {
   const worker = await startWorker({
     database,
     handlers,
     pulse: { everySeconds: 0.2, silentSeconds: 1 },
+    log: ({ message }) => void said.push(message),
   })
   workers.push(worker)
   return worker
@@ -118,4 +120,33 @@ it('takes up the job of a node that was killed', async () => {
   await start({ timer: async ({ attempt }) => void seen.push(attempt) })
   await until(() => seen.length === 1)
   expect(seen).toEqual([2])
+})
+
+it('goes on after the job queue ended because a job that was done could not be taken out of it', async () => {
+  const jobs = 'graphile_worker._private_jobs'
+  const seen: string[] = []
+  const worker = await start({
+    timer: async ({ payload }) => {
+      seen.push(payload.timer)
+      // As a database that goes away at this moment.
+      if (seen.length === 1) await database.platform.unsafe(`alter table ${jobs} rename to lost`)
+    },
+  })
+  const { node } = worker
+  await enqueue(acme, { task: 'timer', payload: { timer: 'one' } })
+  await until(() => said.includes('The worker ended; it is started again.'))
+  await database.platform.unsafe('alter table graphile_worker.lost rename to _private_jobs')
+  await enqueue(acme, { task: 'timer', payload: { timer: 'two' } })
+  await until(async () => (await database.platform.unsafe(`select 1 from ${jobs}`)).length === 0)
+  expect(worker.node).not.toBe(node)
+  expect(seen.toSorted()).toEqual(['one', 'one', 'two'])
+})
+
+it('takes up a job that it has locked without knowing of it', async () => {
+  const seen: string[] = []
+  const worker = await start({ timer: async ({ payload }) => void seen.push(payload.timer) })
+  await enqueue(acme, { task: 'timer', payload: { timer: 'one' }, runAt: new Date(Date.now() + 3_600_000) })
+  await database.platform`
+    update graphile_worker._private_jobs set run_at = now(), locked_at = now(), locked_by = ${worker.node}`
+  await until(() => seen.length === 1)
 })

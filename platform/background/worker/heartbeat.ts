@@ -13,9 +13,26 @@ export async function beat(sql: Sql, node: string): Promise<void> {
     on conflict (id) do update set heartbeat_at = now()`
 }
 
-/** Takes the node out of the list when it ends in order. */
+/** Takes the node out of the list when it ends, and frees what it may still have locked. */
 export async function leave(sql: Sql, node: string): Promise<void> {
-  await sql`delete from platform.node where id = ${node}`
+  await sql`
+    with gone as (delete from platform.node where id = ${node})
+    select graphile_worker.force_unlock_workers(array[${node}])`
+}
+
+/**
+ * Frees jobs that the node has locked without knowing of it: the answer that told of them was lost with the connection.
+ * The others take the node for one that lives, so they would wait for hours.
+ */
+export async function freeForgottenJobs(
+  sql: Sql,
+  options: { node: string; underWay: ReadonlySet<string>; pulse: Pulse },
+): Promise<void> {
+  const { node, underWay, pulse } = options
+  await sql`
+    update graphile_worker._private_jobs set locked_at = null, locked_by = null
+    where locked_by = ${node} and locked_at < now() - make_interval(secs => ${pulse.silentSeconds})
+      and not (id = any (${[...underWay]}::bigint[]))`
 }
 
 /**

@@ -1,8 +1,8 @@
-import { EventEmitter } from 'node:events'
-import { Logger, run, type JobHelpers, type LogFunctionFactory, type WorkerEvents } from 'graphile-worker'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { JobPayloads, TaskName } from '../../database/index.ts'
 import type { Sql } from '../../database/sql.ts'
-import { beat, freeJobsOfSilentNodes, leave, type Pulse } from './heartbeat.ts'
+import { beat, freeForgottenJobs, freeJobsOfSilentNodes, leave, type Pulse } from './heartbeat.ts'
+import { openJobPool, type JobPool } from './job-pool.ts'
 
 /** One run of a job. */
 export interface JobRun<Task extends TaskName = TaskName> {
@@ -31,87 +31,83 @@ export interface WorkerOptions {
 }
 
 export interface RunningWorker {
-  /** The name under which this worker locks jobs and shows that it lives. */
+  /** The name under which this worker locks jobs and shows that it lives; another one after it has been started again. */
   readonly node: string
   /** Takes no more jobs, tells those under way to come to an end, waits for them. */
   stop(): Promise<void>
 }
 
-const pollEvery = 1_000
+const restartMs = 1_000
 
 /**
  * Runs background jobs in this process until it is stopped. Any number of processes may do so on one database. A
- * failed job is tried again, later each time; one whose node died is taken up by another node within `pulse`.
+ * failed job is tried again, later each time; one whose node died is taken up by another node within `pulse`. What ends
+ * the job queue at work (a database that goes away while a job is completed) starts it anew.
  * @throws when the database cannot be reached or is not migrated
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { database, handlers, concurrency = 4, pulse = { everySeconds: 5, silentSeconds: 20 } } = options
+  const { database, pulse = { everySeconds: 5, silentSeconds: 20 } } = options
+  const { platform: sql } = database
   const log = options.log ?? (() => undefined)
   const stopping = new AbortController()
-  const events: WorkerEvents = new EventEmitter()
-  const pool = new Promise<string>((resolve) =>
-    events.once('pool:create', ({ workerPool }) => resolve(workerPool.id)),
-  )
-  const runner = await run({
-    connectionString: database.url,
-    concurrency,
-    maxPoolSize: concurrency + 2,
-    pollInterval: pollEvery,
-    noHandleSignals: true,
-    events,
-    logger: new Logger(loggingTo(log)),
-    taskList: taskList(handlers, stopping.signal),
-    parsedCronItems: [],
-    preset: { worker: { localQueue: { size: concurrency + 1 }, completeJobBatchDelay: 0 } },
-  })
-  const node = await pool
-  await beat(database.platform, node)
+  const { signal } = stopping
+  let pool = await openJobPool({ ...options, signal })
+  await beat(sql, pool.node)
   const pulsing = setInterval(() => void keepPulse(), pulse.everySeconds * 1_000)
   void keepPulse()
+  const keeping = keepPool()
 
   async function keepPulse(): Promise<void> {
     try {
-      await beat(database.platform, node)
-      for (const silent of await freeJobsOfSilentNodes(database.platform, pulse))
+      const { node, underWay } = pool
+      await beat(sql, node)
+      for (const silent of await freeJobsOfSilentNodes(sql, pulse))
         log({ level: 'warning', message: `The node ${silent} fell silent; its jobs are taken up by others.` })
+      await freeForgottenJobs(sql, { node, underWay, pulse })
     } catch (error) {
       log({ level: 'error', message: 'The heartbeat of the worker failed.', error })
     }
   }
-  runner.promise.catch((error: unknown) => log({ level: 'error', message: 'The worker ended.', error }))
+
+  async function keepPool(): Promise<void> {
+    for (;;) {
+      await pool.ended
+      if (signal.aborted) return
+      log({ level: 'error', message: 'The worker ended; it is started again.' })
+      const next = await openedAgain(pool.node)
+      if (next === undefined) return
+      pool = next
+    }
+  }
+
+  /** As soon as the database is there; undefined where the worker was stopped before. */
+  async function openedAgain(node: string): Promise<JobPool | undefined> {
+    while (!signal.aborted) {
+      try {
+        await leave(sql, node)
+        return await openJobPool({ ...options, signal })
+      } catch (error) {
+        log({ level: 'error', message: 'The worker could not be started again yet.', error })
+        await wait(restartMs, undefined, { signal }).catch(() => undefined)
+      }
+    }
+    return undefined
+  }
+
   let stopped: Promise<void> | undefined
   const stop = async () => {
     clearInterval(pulsing)
     stopping.abort()
-    await runner.stop()
-    await leave(database.platform, node)
+    await pool.stop()
+    await keeping
+    // Opened while it was being stopped.
+    await pool.stop()
+    await leave(sql, pool.node)
   }
-  return { node, stop: () => (stopped ??= stop()) }
-}
-
-function taskList(handlers: TaskHandlers, signal: AbortSignal) {
-  return Object.fromEntries(
-    Object.entries(handlers).map(([task, handler]) => [
-      task,
-      async (payload: unknown, { job }: JobHelpers) => {
-        const { tenant, ...rest } = payload as { tenant: string }
-        const { attempts: attempt, max_attempts: attempts } = job
-        await (handler as (run: JobRun) => Promise<void>)({
-          tenant,
-          payload: rest as unknown as JobRun['payload'],
-          attempt,
-          attempts,
-          signal,
-        })
-      },
-    ]),
-  )
-}
-
-/** Only what somebody should look at; each success is no news. */
-function loggingTo(log: NonNullable<WorkerOptions['log']>): LogFunctionFactory {
-  return () => (level, message, meta) => {
-    if (level === 'warning' || level === 'error')
-      log({ level, message, ...(meta?.error === undefined ? {} : { error: meta.error }) })
+  return {
+    get node() {
+      return pool.node
+    },
+    stop: () => (stopped ??= stop()),
   }
 }
