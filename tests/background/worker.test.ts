@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { countJobs, failedJobs, retryJob, startWorker } from '../../platform/background/index.ts'
 import type { RunningWorker, TaskHandlers } from '../../platform/background/index.ts'
-import { createTenant, enqueue } from '../../platform/database/index.ts'
+import { createTenant, enqueue, removeJob } from '../../platform/database/index.ts'
 import { freshDatabase } from '../harness/fresh-database.ts'
 
 const database = await freshDatabase()
@@ -149,4 +149,14 @@ it('takes up a job that it has locked without knowing of it', async () => {
   await database.platform`
     update graphile_worker._private_jobs set run_at = now(), locked_at = now(), locked_by = ${worker.node}`
   await until(() => seen.length === 1)
+})
+
+it('keeps nothing of a job that was removed while it ran on a node that died', async () => {
+  await enqueue(acme, { task: 'timer', payload: { timer: 'one' }, jobKey: 'one' })
+  await database.platform`
+    update graphile_worker._private_jobs set attempts = 1, locked_at = now() - interval '1 minute', locked_by = 'dead'`
+  await removeJob(acme, 'one')
+  expect(await countJobs(database)).toMatchObject({ running: 1 })
+  await start({ timer: async () => undefined })
+  await until(async () => Object.values(await countJobs(database)).every((count) => count === 0))
 })

@@ -16,12 +16,27 @@ function passage(kind: string, key = 'null') {
   ]
 }
 
+/** Where the carrier of the tests listens; nobody does where no request is to be sent. */
+const nobody = 'http://127.0.0.1:9/'
+
 /**
  * Parcels that are sent out, looked at by a clerk or given up after a second, rest for a second and begin anew. Every
- * transition writes the record, a mark, a note and a step, so whatever happens twice or by half is seen. Guards read
+ * transition writes the record, a mark, a note and a step, and one asks a carrier outside, so whatever happens twice or by
+ * half is seen. Guards read
  * only the event and the memory: a log of steps can be replayed without the record.
  */
-export const declarations: Parameters<typeof modelFromDocuments>[0] = {
+export const declarationsFor = (carrier: string = nobody): Parameters<typeof modelFromDocuments>[0] => ({
+  connection: {
+    carrier: {
+      name: 'carrier',
+      label: 'Carrier',
+      base_url: carrier,
+      methods: ['POST'],
+      private_addresses: true,
+      timeout: 'PT2S',
+      retry: { attempts: 50, first: 'PT1S', longest: 'PT1S' },
+    },
+  },
   object: {
     parcel: {
       name: 'parcel',
@@ -87,7 +102,18 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
               go: {
                 guard: { type: 'when', params: { expression: 'event.size >= 0' } },
                 target: 'looked_at',
-                actions: passage('go', 'event.key'),
+                actions: [
+                  ...passage('go', 'event.key'),
+                  {
+                    type: 'request',
+                    params: {
+                      connection: 'carrier',
+                      method: 'POST',
+                      path: 'pick-ups',
+                      body: { key: 'event.key', parcel: 'record.id' },
+                    },
+                  },
+                ],
               },
             },
             after: { P30D: 'lost' },
@@ -101,7 +127,7 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
               onDone: { target: 'resting', actions: passage('done') },
             },
             on: { recall: { target: 'idle', actions: passage('recall', 'event.key') } },
-            after: { PT2S: { target: 'idle', actions: passage('given_up') } },
+            after: { PT1S: { target: 'idle', actions: passage('given_up') } },
           },
           resting: {
             meta: { label: 'Resting' },
@@ -112,4 +138,4 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
       },
     },
   },
-}
+})

@@ -5,11 +5,11 @@ import { createRecord, writingWork, type UnitOfWork, type WorkOptions } from '..
 import { freshDatabase } from '../harness/fresh-database.ts'
 import { testTenant } from '../harness/tenant.ts'
 import { openCuttingLine } from './cutting-line.ts'
-import { declarations } from './declarations.ts'
+import { declarationsFor } from './declarations.ts'
 import { dumpOf, writtenBetween } from './dump.ts'
 
 const database = await freshDatabase()
-const tenant = await testTenant(database, declarations)
+const tenant = await testTenant(database, declarationsFor())
 const clerk = await tenant.person('Carla Clerk', { roles: ['clerk'] })
 const { hostname, port } = new URL(database.url)
 const line = await openCuttingLine({ host: hostname, port: Number(port) })
@@ -33,7 +33,7 @@ const creating = writing((unit) => createRecord(unit, { object: 'parcel', values
 
 const steps: Readonly<Record<string, Prepared>> = {
   'the creation of a record with its process': async () => creating,
-  'an event that writes, sets a timer and opens work': async () =>
+  'an event that writes, sets a timer, opens work and asks somebody outside': async () =>
     sending(await parcel(), 'go', { key: 'a', size: 1 }),
   'the completion of work': async () => {
     const id = await looked()
@@ -44,7 +44,7 @@ const steps: Readonly<Record<string, Prepared>> = {
     const id = await looked()
     const [timer] = await tenant.sql`
       select t.id from _timer t join _instance i on i.id = t.instance
-      where i.record = ${id} and t.status = 'pending' and t.event_id like '%PT2S%'`
+      where i.record = ${id} and t.status = 'pending' and t.event_id like '%looked_at'`
     return (work) => fireTimer(work, String(timer?.id))
   },
 }

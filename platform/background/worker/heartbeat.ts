@@ -1,4 +1,4 @@
-import type { Sql } from '../../database/sql.ts'
+import type { Sql, Transaction } from '../../database/sql.ts'
 
 /** How often a node says that it lives, and how long its silence is borne, in seconds. */
 export interface Pulse {
@@ -15,6 +15,7 @@ export async function beat(sql: Sql, node: string): Promise<void> {
 
 /** Takes the node out of the list when it ends, and frees what it may still have locked. */
 export async function leave(sql: Sql, node: string): Promise<void> {
+  await forgetRemoved(sql, [node])
   await sql`
     with gone as (delete from platform.node where id = ${node})
     select graphile_worker.force_unlock_workers(array[${node}])`
@@ -53,7 +54,21 @@ export async function freeJobsOfSilentNodes(sql: Sql, { silentSeconds }: Pulse):
       where locked_at < now() - make_interval(secs => ${silentSeconds})
         and not exists (select 1 from platform.node where node.id = locked_by)`
     const ids = silent.map((node) => node.id)
-    if (ids.length > 0) await transaction`select graphile_worker.force_unlock_workers(${ids}::text[])`
+    if (ids.length > 0) {
+      await forgetRemoved(transaction, ids)
+      await transaction`select graphile_worker.force_unlock_workers(${ids}::text[])`
+    }
     return ids
   })
+}
+
+/**
+ * A job that is removed while it runs loses its key and its attempts, and goes when it is done. One whose node has died
+ * would stay for ever, as one that was given up.
+ */
+async function forgetRemoved(sql: Sql | Transaction, nodes: readonly string[]): Promise<void> {
+  await sql`
+    delete from graphile_worker._private_jobs
+    where locked_by = any (${nodes as string[]}::text[]) and key is null and last_error is null
+      and attempts >= max_attempts and max_attempts > 1`
 }

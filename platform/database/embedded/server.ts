@@ -18,6 +18,8 @@ import type { Place } from './place.ts'
 import { isAlive, isServerOf, readProcessFile } from './process-file.ts'
 
 const PATIENCE_MS = 300_000
+const SESSIONS_LEFT = 'pre-existing shared memory block'
+const SESSIONS_MS = 60_000
 const LOG_LIMIT_BYTES = 5_000_000
 /** No process ever has this number, and PostgreSQL takes it for one that has died. */
 const NOBODY = 2_147_483_647
@@ -39,7 +41,10 @@ export async function ensureRunning(place: Place): Promise<number> {
     } else {
       if (file && isAlive(file.pid)) disownProcessFile(data)
       const problem = await startOnce(place, await choosePort(place, failures))
-      if (problem && ++failures === 5) throw new Error(problem)
+      // The sessions of a server that was killed need a moment to notice that it is gone.
+      if (problem?.includes(SESSIONS_LEFT) && Date.now() < deadline - PATIENCE_MS + SESSIONS_MS)
+        await wait(100)
+      else if (problem && ++failures === 5) throw new Error(problem)
     }
   }
   throw new Error(

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util'
+import { openHouse } from './house.ts'
+import { playRound, type RoundReport } from './round.ts'
+
+/**
+ * Three nodes on one PostgreSQL under random load, while nodes are killed and paused and the database is ended.
+ * `--rounds N` plays the seeds 1 to N (200 without it), `--seed N` that one alone.
+ */
+const { values } = parseArgs({
+  options: { seed: { type: 'string' }, rounds: { type: 'string', default: '200' } },
+})
+const seeds =
+  values.seed === undefined
+    ? Array.from({ length: Number(values.rounds) }, (_, at) => at + 1)
+    : [Number(values.seed)]
+const house = await openHouse()
+const failed: number[] = []
+try {
+  for (const seed of seeds) {
+    const report = await playRound(house, seed)
+    print(lineOf(seed, report))
+    if (report.faults.length === 0) continue
+    failed.push(seed)
+    for (const fault of report.faults) print(`  ${fault}`)
+    print(`  Again: npm run test:faults -- --seed ${seed}`)
+  }
+} finally {
+  await house.close()
+}
+print(
+  `faults ${seeds.length} rounds, ${failed.length} failed${failed.length === 0 ? '' : `: ${failed.join(', ')}`}`,
+)
+process.exit(failed.length === 0 ? 0 : 1)
+
+function lineOf(seed: number, { mishaps, told, restedMs, faults }: RoundReport): string {
+  const what = mishaps.map((mishap) => {
+    if (mishap.kind === 'database') return `database ${mishap.signal}`
+    return `${mishap.kind} ${mishap.node + 1}`
+  })
+  const acts = `${told.done} done, ${told.refused} refused, ${told.nothing} untold`
+  const rest = `at rest after ${(restedMs / 1_000).toFixed(1)} s`
+  return `${faults.length === 0 ? 'sound' : 'FAULT'} seed ${seed}: ${what.join(', ')}; ${acts}; ${rest}`
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
