@@ -25,6 +25,23 @@ export interface UnitOfWork {
   readonly cause: Readonly<Record<string, unknown>> | undefined
   /** Present during many writes whose roll-ups are computed once, at their end; see write/rollups-together.ts. */
   readonly gatheredRollups?: RollupGathering
+  /** Present during many creations at the same time, which share statements; see write/inserts-together.ts. */
+  readonly gatheredInserts?: InsertGathering
+  /** Present during many writes of which some rows are written once, at their end; see rows-together.ts. */
+  readonly gatheredRows?: RowGathering
+}
+
+export interface InsertGathering {
+  insert(
+    unit: UnitOfWork,
+    insertion: { object: ObjectModel; environment: Readonly<Record<string, unknown>> },
+  ): Promise<RecordValues>
+}
+
+/** Takes rows that nothing reads before the end of the work. */
+export interface RowGathering {
+  /** @param write writes all rows that were gathered with the same function */
+  add<Row>(row: Row, write: (unit: UnitOfWork, rows: readonly Row[]) => void): void
 }
 
 /** Takes note of roll-ups that are to be computed: fields of the records with these ids, grouped by a key. */

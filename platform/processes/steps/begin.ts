@@ -133,21 +133,21 @@ async function beginAt(
     transits: [],
   }
   const id = uuidv7()
-  insertInstance(unit, {
-    id,
-    process,
-    object: object.name,
-    record: String(record.id),
-    decision,
-    event: `entry:${entry}`,
-    cause: causeOf(unit),
-  })
+  const waiting = waitingIn(process, [state])
+  insertInstance(
+    unit,
+    {
+      ...{ id, process, object: object.name, record: String(record.id), decision },
+      event: `entry:${entry}`,
+      cause: causeOf(unit),
+    },
+    { isReferredTo: waiting.length > 0 },
+  )
   const opened = new OpenedRecords(unit)
   const seen = {
     record: processRecord(opened, { object, process, values: record }),
     context: process.context,
   }
-  const waiting = waitingIn(process, [state])
   const ends = await opened.evaluate(() =>
     waiting.map(({ delay }) => endOfDelay(unit, { process, delay, seen })),
   )

@@ -79,41 +79,46 @@ async function instanceOf(unit: UnitOfWork, row: Row): Promise<Instance> {
   }
 }
 
-/** Stores a new instance and its first step in one statement, whose outcome nobody waits for. */
+export interface NewInstance {
+  readonly id: string
+  readonly process: ProcessModel
+  readonly object: string
+  readonly record: string
+  readonly decision: Decision
+  readonly event: string
+  readonly cause: StepCause
+}
+
+/**
+ * Stores a new instance and its first step, in one statement whose outcome nobody waits for.
+ * @param isReferredTo whether the step has effects, which may refer to the instance
+ */
 export function insertInstance(
   unit: UnitOfWork,
-  options: {
-    id: string
-    process: ProcessModel
-    object: string
-    record: string
-    decision: Decision
-    event: string
-    cause: StepCause
-  },
+  instance: NewInstance,
+  { isReferredTo }: { isReferredTo: boolean },
 ): void {
-  const { id, process, object, record, decision, event, cause } = options
+  if (unit.gatheredRows === undefined || isReferredTo) insertInstances(unit, [instance])
+  else unit.gatheredRows.add(instance, insertInstances)
+}
+
+function insertInstances(unit: UnitOfWork, instances: readonly NewInstance[]): void {
+  const rows = instances.map(({ id, process, object, record, decision, event, cause }) => ({
+    ...{ id, process: process.name, definition: process.hash, object, record, event, cause },
+    is_ended: decision.isEnded,
+    snapshot: JSON.stringify(decision.snapshot),
+    states: decision.states,
+    transitions: transitsJson(process, decision),
+  }))
   const inserted = unit.sql.unsafe(
-    `with i as (insert into _instance (id, process, definition, object, record, status, snapshot, states, step, started_at, updated_at, ended_at)
-       values ($1::uuid, $2::text, $3::text, $4::text, $5::uuid, $6::text, $7::text, $8::text[], 0, $9::timestamptz, $9::timestamptz, $10::timestamptz))
+    `with given as (select * from jsonb_to_recordset($1::jsonb) as r(id uuid, process text, definition text, object text,
+         record uuid, is_ended boolean, snapshot text, states text[], event text, transitions jsonb, cause jsonb)),
+       i as (insert into _instance (id, process, definition, object, record, status, snapshot, states, step, started_at, updated_at, ended_at)
+         select id, process, definition, object, record, case when is_ended then 'ended' else 'active' end, snapshot, states, 0,
+           $2::timestamptz, $2::timestamptz, case when is_ended then $2::timestamptz end from given)
      insert into _step (instance, number, at, by, event, payload, transitions, states, cause)
-       values ($1::uuid, 0, $9::timestamptz, $11::uuid, $12::text, null, $13::jsonb, $8::text[], $14::jsonb)`,
-    [
-      id,
-      process.name,
-      process.hash,
-      object,
-      record,
-      decision.isEnded ? 'ended' : 'active',
-      JSON.stringify(decision.snapshot),
-      decision.states as string[],
-      unit.moment.now.toISOString(),
-      decision.isEnded ? unit.moment.now.toISOString() : null,
-      unit.principal.userId ?? null,
-      event,
-      transitsJson(process, decision) as never,
-      cause as never,
-    ],
+       select id, 0, $2::timestamptz, $3::uuid, event, null, transitions, states, cause from given`,
+    [rows as never, unit.moment.now.toISOString(), unit.principal.userId ?? null],
     { prepare: true },
   )
   unit.later(inserted)

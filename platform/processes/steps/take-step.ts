@@ -101,7 +101,8 @@ export async function beginInstance(
     machineOf(process).begin(decider, context),
   )
   const place = { object: object.name, record: String(stored.id) }
-  insertInstance(unit, { id, process, ...place, decision, event: 'begin', cause })
+  const begun = { id, process, ...place, decision, event: 'begin', cause }
+  insertInstance(unit, begun, { isReferredTo: effects.length > 0 })
   const state = stateValues(process, stored, decision.states)
   const instance = { id, process, record: place.record }
   const applied = await applyEffects(unit, {

@@ -9,12 +9,13 @@ import { applyHook } from './hook.ts'
 import { checkIncoming } from './incoming.ts'
 import { checkLinesOpen } from './locks.ts'
 import { writeMany } from './many.ts'
-import { changesBetween, runWrite, searchTokens } from './outgoing.ts'
+import { insertRow } from './inserts-together.ts'
+import { changesBetween, searchTokens } from './outgoing.ts'
 import type { LinesWriter, WriteOptions } from './request.ts'
 import { refreshRollups } from './rollups.ts'
 import { ruleFaults } from './rules.ts'
 import { drawNumber } from './sequences.ts'
-import { fieldSlots, insertStatement, writableFields } from './statements.ts'
+import { fieldSlots, writableFields } from './statements.ts'
 
 /** The creation of one record; its lines are written by the given writer. See createRecord. */
 export async function createRow(
@@ -46,9 +47,8 @@ export async function createRow(
     ...writableFields(object),
     ...(object.isOwned ? [object.fields.get('owner') as FieldModel] : []),
   ]
-  let record = await runWrite(unit, {
+  let record = await insertRow(unit, {
     object,
-    compiled: insertStatement(unit, object),
     environment: {
       id,
       ...fieldSlots(fields, values),

@@ -13,8 +13,17 @@ export async function runWrite(
   unit: UnitOfWork,
   options: { object: ObjectModel; compiled: CompiledWrite; environment: Readonly<Record<string, unknown>> },
 ): Promise<RecordValues> {
+  const [row] = await runRows(unit, options)
+  return permittedRecord(unit, { ...options, row: row as readonly unknown[] })
+}
+
+/** The rows that a compiled write gives, not looked at yet. */
+export function runRows(
+  unit: UnitOfWork,
+  options: { object: ObjectModel; compiled: CompiledWrite; environment: Readonly<Record<string, unknown>> },
+): Promise<readonly (readonly unknown[])[]> {
   const { object, compiled, environment } = options
-  const rows = await runStatement(unit, compiled.statement, {
+  return runStatement(unit, compiled.statement, {
     ...principalSlots(unit.principal),
     now: unit.moment.now.toISOString(),
     by: unit.principal.userId ?? null,
@@ -23,7 +32,13 @@ export async function runWrite(
   }).catch((error: unknown) => {
     throw translated(error, object)
   })
-  const row = rows[0] as readonly unknown[]
+}
+
+/** The record in a row that a write gave; refuses what must not have happened. */
+export function permittedRecord(
+  unit: UnitOfWork,
+  { object, compiled, row }: { object: ObjectModel; compiled: CompiledWrite; row: readonly unknown[] },
+): RecordValues {
   const broken = compiled.references.filter(({ column }) => row[column] === false)
   if (broken.length > 0)
     throw invalid(

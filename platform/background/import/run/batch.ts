@@ -21,7 +21,8 @@ export interface BatchOptions {
 }
 
 /** What a batch came to; `isOver` where there was none: the import is done, was cancelled or is gone. */
-export type BatchResult = { readonly isOver: true } | { readonly isOver: false; readonly isCareful: boolean }
+export type BatchResult =
+  { readonly isOver: true } | { readonly isOver: false; readonly isCareful: boolean; readonly rows: number }
 
 interface Done {
   readonly outcomes: readonly RowOutcome[]
@@ -53,13 +54,13 @@ export async function importBatch(work: WorkOptions, options: BatchOptions): Pro
       const done = await runBatch(unit, options)
       if (done === undefined) return { isOver: true }
       if (options.memory !== undefined) throw new Undone(done)
-      return { isOver: false, isCareful: done.isCareful }
+      return { isOver: false, isCareful: done.isCareful, rows: done.outcomes.length }
     })
   } catch (error) {
     if (error instanceof Refused) return importBatch(work, { ...options, isCareful: true })
     if (!(error instanceof Undone)) throw error
     await inTransaction(work.pool, (sql) => saveBatch(sql, { id: options.id, ...error.done }))
-    return { isOver: false, isCareful: error.done.isCareful }
+    return { isOver: false, isCareful: error.done.isCareful, rows: error.done.outcomes.length }
   }
 }
 

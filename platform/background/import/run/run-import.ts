@@ -51,7 +51,7 @@ export async function runImport(parts: BackgroundParts, job: JobRun<'import'>): 
       if (result.isOver) break
       isCareful = result.isCareful
       // What a dry run writes is undone.
-      if (memory === undefined) await statistics.batchDone()
+      if (memory === undefined) await statistics.batchDone(result.rows)
     }
     await removeOldFiles(pool)
   } catch (error) {

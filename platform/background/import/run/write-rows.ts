@@ -2,6 +2,8 @@ import { TesseraError } from '../../../access/errors.ts'
 import {
   createRecord,
   findByKey,
+  insertsTogether,
+  rowsTogether,
   savepointWork,
   updateRecord,
   withCause,
@@ -23,13 +25,17 @@ interface Rows {
 }
 
 /** Rows under way at the same time on the one connection of a batch: their statements travel together. */
-const lanes = 16
+const lanes = 64
 
 /**
  * Writes rows of which all are expected to be good; nothing is undone for a single one.
  * @throws whatever one of them throws, when all have come to an end; the transaction is then lost
  */
-export async function writeTogether(unit: UnitOfWork, { plan, run, rows }: Rows): Promise<WriteOutcome[]> {
+export function writeTogether(unit: UnitOfWork, rows: Rows): Promise<WriteOutcome[]> {
+  return rowsTogether(unit, (gathering) => insertsTogether(gathering, (inner) => writeInLanes(inner, rows)))
+}
+
+async function writeInLanes(unit: UnitOfWork, { plan, run, rows }: Rows): Promise<WriteOutcome[]> {
   const outcomes: WriteOutcome[] = []
   const errors: unknown[] = []
   let next = 0
