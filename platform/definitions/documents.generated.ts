@@ -409,7 +409,7 @@ export type Invocation =
       onDone?: Transitions
       onError?: Transitions
       /**
-       * A work item that one of its candidates approves or rejects: `event.output.outcome` is "approved" or "rejected".
+       * What one of its candidates approves or rejects, or several in levels: `event.output.outcome` is "approved" or "rejected", and, where the levels allow it, "returned" or "withdrawn".
        */
       src: 'approval'
       /**
@@ -433,9 +433,227 @@ export type Invocation =
          */
         queue?: Name
         /**
-         * Whether the person who asked may decide (may_not_approve if not said).
+         * Approvers in levels, one after the other; instead of `assignee` and `candidate_role`, which open one work item.
          */
-        requester?: 'may_approve' | 'may_not_approve'
+        levels?: {
+          /**
+           * A level of an approval.
+           */
+          [k: string]: {
+            /**
+             * What people read.
+             */
+            label?: Text
+            order?: Order
+            /**
+             * The level is left out where this does not hold.
+             */
+            when?: Expression
+            /**
+             * Who is asked, by names of your own: {"boss": {"superior": 1}}. Everybody is asked once in a level.
+             */
+            approvers: {
+              [k: string]: {
+                /**
+                 * All who hold this role.
+                 */
+                role?: Name
+                /**
+                 * All members of a team: `record.owner.team`; with `role` those who hold it.
+                 */
+                team?: Expression
+                /**
+                 * A person or a list of people: `record.reviewer`, `[record.owner, record.checker]`.
+                 */
+                people?: Expression
+                /**
+                 * Whom the requester chooses: a field of type user, or of references to user, in the form of the event that leads here.
+                 */
+                chosen?: Name
+                /**
+                 * The superior so many steps up the reporting line: 1 is the manager.
+                 */
+                superior?: number
+                /**
+                 * The chain of superiors up to so many steps, the nearest first.
+                 */
+                superiors?: number
+                /**
+                 * Whose superiors they are: `record.owner`; those of the requester if not said.
+                 */
+                of?: Expression
+                order?: Order
+                /**
+                 * What the vote of each weighs, where the level is decided by weight (1 if not said).
+                 */
+                weight?: number
+              }
+            }
+            /**
+             * How the level is decided (all if not said); as soon as the outcome is certain.
+             */
+            decide?:
+              | ('all' | 'any' | 'first')
+              | {
+                  /**
+                   * The share of the votes that must approve: 0.6.
+                   */
+                  share?: number
+                  /**
+                   * What the approving votes must weigh together.
+                   */
+                  weight?: number
+                }
+            /**
+             * Its people are asked one after the other.
+             */
+            in_turn?: boolean
+            /**
+             * What happens at a level where nobody is found (refuse if not said).
+             */
+            nobody?: {
+              /**
+               * approve, reject: that is the outcome of the level. refuse: the step that leads here is refused. ask: those of `role` or `people` are asked.
+               */
+              do: 'approve' | 'reject' | 'refuse' | 'ask'
+              /**
+               * Who is asked instead: all who hold this role.
+               */
+              role?: Name
+              /**
+               * Who is asked instead: a person or a list of people.
+               */
+              people?: Expression
+            }
+            /**
+             * What happens when the time is over.
+             */
+            deadline?: {
+              /**
+               * After how much time: `P2D`, or `P2D@office` in a working calendar.
+               */
+              after: string
+              /**
+               * approve, reject: that is the outcome. pass_on: who has not acted is replaced by `to`, or by the manager of each.
+               */
+              do: 'approve' | 'reject' | 'pass_on'
+              /**
+               * The person who gets it with pass_on: `record.owner.manager`.
+               */
+              to?: Expression
+            }
+          }
+        }
+        /**
+         * With levels: who counts as the requester: `record.owner`; who sent the event that led here if not said.
+         */
+        requested_by?: Expression
+        /**
+         * Whether the person who asked may decide (may_not_approve if not said). With levels also manager: his manager is asked in his place; and refuse: the step is refused where he would be asked.
+         */
+        requester?: 'may_approve' | 'may_not_approve' | 'manager' | 'refuse'
+        /**
+         * With levels: how often somebody is asked who comes in several (ask_every_time if not said). ask_once: what he said counts for the later levels too. ask_last: at the last one, as long as the others can decide.
+         */
+        repeated?: 'ask_every_time' | 'ask_once' | 'ask_last'
+        /**
+         * With levels: the same for all levels that do not say their own.
+         */
+        nobody?: {
+          /**
+           * approve, reject: that is the outcome of the level. refuse: the step that leads here is refused. ask: those of `role` or `people` are asked.
+           */
+          do: 'approve' | 'reject' | 'refuse' | 'ask'
+          /**
+           * Who is asked instead: all who hold this role.
+           */
+          role?: Name
+          /**
+           * Who is asked instead: a person or a list of people.
+           */
+          people?: Expression
+        }
+        /**
+         * With levels: what happens when the time of the whole is over.
+         */
+        deadline?: {
+          /**
+           * After how much time: `P2D`, or `P2D@office` in a working calendar.
+           */
+          after: string
+          /**
+           * approve, reject: that is the outcome. pass_on: who has not acted is replaced by `to`, or by the manager of each.
+           */
+          do: 'approve' | 'reject' | 'pass_on'
+          /**
+           * The person who gets it with pass_on: `record.owner.manager`.
+           */
+          to?: Expression
+        }
+        /**
+         * With levels: until when the requester may withdraw it; the outcome is then "withdrawn".
+         */
+        withdraw?: 'before_first_act' | 'any_time'
+        /**
+         * With levels: people may take their word back before the next has acted.
+         */
+        take_back?: boolean
+        /**
+         * With levels: approvers may return it, and where to.
+         */
+        return?: {
+          /**
+           * To the requester: the approval ends with the outcome "returned".
+           */
+          to_requester?: boolean
+          /**
+           * To an earlier level, which the approver chooses.
+           */
+          to_levels?: boolean
+          /**
+           * fresh: from there on everybody is asked anew (if not said). jump_back: then directly whoever returned it.
+           */
+          then?: 'fresh' | 'jump_back'
+        }
+        /**
+         * With levels: people who are told of it without being asked, by names of your own.
+         */
+        copies?: {
+          [k: string]: {
+            /**
+             * All who hold this role.
+             */
+            role?: Name
+            /**
+             * All members of a team: `record.owner.team`; with `role` those who hold it.
+             */
+            team?: Expression
+            /**
+             * A person or a list of people: `record.reviewer`, `[record.owner, record.checker]`.
+             */
+            people?: Expression
+            /**
+             * Whom the requester chooses: a field of type user, or of references to user, in the form of the event that leads here.
+             */
+            chosen?: Name
+            /**
+             * The superior so many steps up the reporting line: 1 is the manager.
+             */
+            superior?: number
+            /**
+             * The chain of superiors up to so many steps, the nearest first.
+             */
+            superiors?: number
+            /**
+             * Whose superiors they are: `record.owner`; those of the requester if not said.
+             */
+            of?: Expression
+            /**
+             * When: at the start, at the end whatever the outcome, or when it is rejected.
+             */
+            at: 'start' | 'end' | 'rejection'
+          }
+        }
         /**
          * When it is due: an ISO 8601 duration such as `P2D` or `PT4H`, or `P2D@office` in a working calendar.
          */

@@ -9,6 +9,7 @@ import { getRecord } from '../records/read/get.ts'
 import { readableObject } from '../records/read/selection.ts'
 import type { UnitOfWork } from '../records/unit-of-work.ts'
 import { loadStored } from '../records/write/evaluation.ts'
+import { listApprovals, type ApprovalView } from './approvals/present.ts'
 import { stateGraph } from './machine/graph.ts'
 import { governing } from './steps/send-event.ts'
 import { instanceOfRecord, livePartsOf, type Instance } from './steps/instance.ts'
@@ -45,6 +46,8 @@ export interface ProcessView {
   /** Parts that the process has invoked and that are at work on the record. */
   readonly parts: readonly PartView[]
   readonly work_items: readonly WorkItem[]
+  /** Approvals in levels, the newest first. */
+  readonly approvals: readonly ApprovalView[]
   readonly due: readonly { readonly event: string; readonly at: string }[]
 }
 
@@ -70,13 +73,14 @@ export async function describeProcess(
   const object = readableObject({ ...unit, object: request.object })
   const declared = governing(unit, object)
   const place = { process: declared.name, object: object.name, record: request.id }
-  const [, instance, parts, stored, visited, workItems, due] = await Promise.all([
+  const [, instance, parts, stored, visited, workItems, approvals, due] = await Promise.all([
     getRecord(unit, { ...request, fields: ['id'], hasLines: false }),
     instanceOfRecord(unit, place),
     livePartsOf(unit, { object: object.name, record: request.id }),
     loadStored(unit, { object: object.name, id: request.id }),
     visitedStates(unit, place),
     listWorkItems(unit, { record: request.id }),
+    listApprovals(unit, { object: object.name, record: request.id }),
     pendingTimers(unit, place),
   ])
   if (instance === undefined || stored === null) return withoutInstance(declared)
@@ -102,6 +106,7 @@ export async function describeProcess(
       .map(({ event, refused }) => presentEvent(event, refused?.text)),
     parts: parts.map(partView),
     work_items: workItems,
+    approvals,
     due,
   }
 }
@@ -144,6 +149,7 @@ function withoutInstance(process: ProcessModel): ProcessView {
     events: [],
     parts: [],
     work_items: [],
+    approvals: [],
     due: [],
   }
 }
@@ -208,7 +214,7 @@ async function pendingTimers(
 ): Promise<readonly { event: string; at: string }[]> {
   const rows = await unit.sql.unsafe(
     `select event_id as event, due_at as at from _timer
-     where instance in ${instancesAt} and status = 'pending' order by due_at`,
+     where instance in ${instancesAt} and status = 'pending' and event_id like 'xstate.%' order by due_at`,
     [place.object, place.record],
     { prepare: true },
   )

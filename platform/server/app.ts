@@ -24,6 +24,7 @@ import { peopleRoutes } from './routes/people.ts'
 import { clockRoutes } from './routes/processes/clocks.ts'
 import { eventRoutes } from './routes/processes/events.ts'
 import { notificationRoutes } from './routes/processes/notifications.ts'
+import { approvalRoutes } from './routes/processes/approvals.ts'
 import { workItemRoutes } from './routes/processes/work-items.ts'
 import { presenceRoutes, queueRoutes, workProfileRoutes } from './routes/processes/queues.ts'
 import { bulkRoutes } from './routes/records/bulk.ts'
@@ -72,6 +73,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/queues', queueRoutes(parts))
   routes.route('/presence', presenceRoutes(parts))
   routes.route('/work-profiles', workProfileRoutes())
+  routes.route('/approvals', approvalRoutes(parts))
   routes.route('/absences', absenceRoutes(parts))
   routes.route('/notifications', notificationRoutes())
   routes.route('/imports', importRoutes())

@@ -158,6 +158,35 @@ export const timer = pgTable(
   ],
 )
 
+/** An approval in levels; what its approvers have to do are work items. */
+export const approval = pgTable(
+  '_approval',
+  {
+    id: uuid('id').primaryKey(),
+    instance: instanceId().notNull(),
+    invocation: text('invocation').notNull(),
+    object: text('object').notNull(),
+    record: uuid('record').notNull(),
+    title: jsonb('title').notNull(),
+    requestedBy: uuid('requested_by'),
+    /** running, approved, rejected, returned, withdrawn; closed where the process left the state by another way. */
+    status: text('status').notNull(),
+    /** What was settled when it began and stays so. */
+    plan: jsonb('plan').notNull(),
+    /** The levels with their seats and votes. */
+    course: jsonb('course').notNull(),
+    /** The level that is open, and when its time, or that of the whole, is over. */
+    level: text('level'),
+    dueAt: moment('due_at'),
+    startedAt: moment('started_at').notNull().default(now),
+    endedAt: moment('ended_at'),
+  },
+  (table) => [
+    index('_approval_record').on(table.object, table.record),
+    index('_approval_instance').on(table.instance, table.invocation),
+  ],
+)
+
 export const workItem = pgTable(
   '_work_item',
   {
@@ -199,6 +228,9 @@ export const workItem = pgTable(
     parent: uuid('parent').references((): AnyPgColumn => workItem.id, { onDelete: 'cascade' }),
     place: text('place'),
     addedBy: uuid('added_by'),
+    /** The approval in levels of which this is a part, and the seat there. */
+    approval: uuid('approval').references(() => approval.id, { onDelete: 'cascade' }),
+    seat: text('seat'),
     outcome: text('outcome'),
     result: jsonb('result'),
     claimedAt: moment('claimed_at'),
@@ -234,6 +266,9 @@ export const workItem = pgTable(
     index('_work_item_parent')
       .on(table.parent)
       .where(sql`parent is not null`),
+    index('_work_item_approval')
+      .on(table.approval)
+      .where(sql`approval is not null`),
     index('_work_item_record').on(table.object, table.record),
     index('_work_item_instance').on(table.instance),
   ],

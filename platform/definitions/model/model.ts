@@ -2,6 +2,7 @@ import type { Calendar } from '../../calendars/calendar.ts'
 import type { Expression, ExprType } from '../../language/types.ts'
 import type { PluginVocabulary } from '../link/plugin-vocabulary.ts'
 import type { ColumnSpec, FieldContext, FieldType } from '../field-types/field-type.ts'
+import type { ApprovalModel } from './approval.ts'
 import type { ConnectionModel } from './connection.ts'
 import type { QueueModel } from './queue.ts'
 import type { ServiceLevelModel } from './service-level.ts'
@@ -314,6 +315,8 @@ export interface ProcessModel {
   readonly expressions: readonly Expression[]
   /** The forms of invoked tasks and approvals, by invocation id. */
   readonly forms: ReadonlyMap<string, ReadonlyMap<string, FieldModel>>
+  /** Approvals in levels, by invocation id. */
+  readonly approvals: ReadonlyMap<string, ApprovalModel>
   /** What is invoked, by invocation id: `task`, `wait_for` ... */
   readonly actors: ReadonlyMap<string, string>
   /** What is waited for, by invocation id. */

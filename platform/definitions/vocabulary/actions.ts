@@ -1,6 +1,7 @@
 import { delayPattern } from '../../calendars/delay.ts'
 import { expressionRef, nameRef, strict } from '../kinds/common.ts'
 import type { JsonSchema } from '../field-types/field-type.ts'
+import { approvalLevels } from './approval-levels.ts'
 import { emailAction, requestAction } from './outgoing.ts'
 
 const when = { ...expressionRef, description: 'Carried out only where this holds.' }
@@ -143,15 +144,13 @@ export const actorVocabulary: Readonly<Record<string, { description: string; inp
   },
   approval: {
     description:
-      'A work item that one of its candidates approves or rejects: `event.output.outcome` is "approved" or "rejected".',
+      'What one of its candidates approves or rejects, or several in levels: `event.output.outcome` is "approved" or ' +
+      '"rejected", and, where the levels allow it, "returned" or "withdrawn".',
     input: strict(
       {
         title: { $ref: 'common.json#/$defs/text', description: 'What is to be decided.' },
         ...candidates,
-        requester: {
-          enum: ['may_approve', 'may_not_approve'],
-          description: 'Whether the person who asked may decide (may_not_approve if not said).',
-        },
+        ...approvalLevels,
         due,
         form,
       },

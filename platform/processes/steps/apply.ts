@@ -3,6 +3,7 @@ import { asConsequence, withCause, type UnitOfWork } from '../../records/unit-of
 import type { RecordValues } from '../../records/values.ts'
 import { createRecord } from '../../records/write/create.ts'
 import { updateRecord } from '../../records/write/update.ts'
+import { beginApproval, type ImmediateResult } from '../approvals/begin.ts'
 import { insertNotification } from '../notifications/notifications.ts'
 import { sendMail, sendOut } from '../outgoing/send-out.ts'
 import type { ProcessPorts } from '../ports.ts'
@@ -32,6 +33,8 @@ export type EventSender = (
 /** What was done, and what is to start when it is done. */
 export interface AppliedEffects extends AppliedStep {
   readonly invoked: readonly Extract<Effect, { kind: 'invoke' }>[]
+  /** Results of approvals that were over as soon as they began. */
+  readonly results: readonly ImmediateResult[]
 }
 
 export interface AppliedStep {
@@ -71,6 +74,7 @@ export async function applyEffects(
   const acting = actingProcess(caused, process)
   const created: { object: string; id: string }[] = []
   const invoked: Extract<Effect, { kind: 'invoke' }>[] = []
+  const results: ImmediateResult[] = []
   const isSetting = effects.some((effect) => effect.kind === 'set')
   const own: Record<string, unknown> = { ...state }
   for (const effect of effects) if (effect.kind === 'set') Object.assign(own, effect.values)
@@ -159,6 +163,11 @@ export async function applyEffects(
       case 'open_work':
         await openWork(unit, { effect, instance, object, record })
         break
+      case 'open_approval': {
+        const result = await beginApproval(unit, { effect, instance, object: object.name })
+        if (result !== undefined) results.push(result)
+        break
+      }
       case 'close_work':
         await closeWork(unit, { instance: instance.id, invocation: effect.invocation })
         break
@@ -184,7 +193,7 @@ export async function applyEffects(
     }
   }
   if (!isOwnWritten) await writeOwn()
-  return { record, created, invoked }
+  return { record, created, invoked, results }
 }
 
 function mayChangeEvery({ rights }: UnitOfWork, object: ObjectModel): boolean {

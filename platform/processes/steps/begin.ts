@@ -73,7 +73,7 @@ async function beginAtStart(
 }
 
 /** Effects after which the record may be another one than it was. */
-const writing: ReadonlySet<Effect['kind']> = new Set(['set', 'call', 'invoke'])
+const writing: ReadonlySet<Effect['kind']> = new Set(['set', 'call', 'invoke', 'open_approval'])
 
 /** Refuses a state that was not asked for through an entry which permits it to these roles. */
 function checkEntry(

@@ -4,6 +4,7 @@ import { TesseraError } from '../../access/errors.ts'
 import type { FieldModel, ProcessModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { isBlank, referenceId } from '../../records/values.ts'
+import { askedApproval } from '../approvals/asked.ts'
 import type { Decider, RawAction, StepVariables } from '../machine/decider.ts'
 import { recipientsOf, requestOf, type RequestParams } from '../outgoing/message.ts'
 import { endOfDelay } from '../timers/moments.ts'
@@ -224,6 +225,15 @@ export class StepDecider implements Decider {
 
   #openWork(params: Invocation, variables: StepVariables): Effect {
     const input = params.input ?? {}
+    const approval = this.#process.approvals.get(params.id)
+    if (approval !== undefined)
+      return {
+        kind: 'open_approval',
+        invocation: params.id,
+        title: input.title,
+        dueInMs: input.due === undefined ? null : this.delay(String(input.due), variables),
+        asked: askedApproval(approval, (expression) => this.evaluate(expression, variables)),
+      }
     const assignee = input.assignee === undefined ? null : this.evaluate(input.assignee as number, variables)
     return {
       kind: 'open_work',

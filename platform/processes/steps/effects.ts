@@ -1,3 +1,4 @@
+import type { AskedApproval } from '../approvals/asked.ts'
 import type { Addressed, OutgoingRequest } from '../outgoing/message.ts'
 
 /** What a step does beside moving the machine: decided, with all values evaluated, not yet done. In order. */
@@ -38,6 +39,13 @@ export type Effect =
       readonly queue: string | null
       readonly dueInMs: number | null
       readonly mayRequesterApprove: boolean
+    }
+  | {
+      readonly kind: 'open_approval'
+      readonly invocation: string
+      readonly title: unknown
+      readonly dueInMs: number | null
+      readonly asked: AskedApproval
     }
   | { readonly kind: 'close_work'; readonly invocation: string }
   | {

@@ -3,6 +3,7 @@ import type { ObjectModel, ProcessModel } from '../../definitions/model/model.ts
 import { actingAs, type UnitOfWork } from '../../records/unit-of-work.ts'
 import type { RecordValues } from '../../records/values.ts'
 import { loadStored } from '../../records/write/evaluation.ts'
+import type { ImmediateResult } from '../approvals/begin.ts'
 import { closeInvocations } from '../invocations/close.ts'
 import {
   endInvocation,
@@ -140,6 +141,7 @@ async function settle(unit: UnitOfWork, settling: Settling, applied: AppliedEffe
         add(await endPart(unit, { ...settling, token, output: begun.decision.output }))
     } else if (isEnded) add(await deliver(unit, { ...settling, token }))
   }
+  for (const result of applied.results) add(await takeImmediate(unit, { ...settling, result }))
   if (settling.decision.isEnded) add(await announceEnd(unit, settling))
   return { record, created }
 }
@@ -200,21 +202,51 @@ export async function deliver(
   const instance = ended === undefined ? undefined : await instanceById(unit, ended.instance)
   if (ended === undefined || instance === undefined || instance.isEnded) return undefined
   const { invocation, result } = ended
+  const kind = 'error' in result ? 'error' : 'done'
+  return takeEnd(unit, {
+    ...{ instance, object, ports, send },
+    event: { type: `xstate.${kind}.actor.${invocation}`, ...result },
+    name: `${invocation} ${kind === 'done' ? 'done' : 'failed'}`,
+    payload: 'error' in result ? result.error : result.output,
+    cause: { kind: 'invocation', id: token },
+    depth: depth + 1,
+  })
+}
+
+/** Gives the result of an approval that was over as soon as it began to its process. */
+async function takeImmediate(
+  unit: UnitOfWork,
+  { instance: begun, result, object, depth, ports, send }: Settling & { result: ImmediateResult },
+): Promise<AppliedStep | undefined> {
+  checkDepth(depth)
+  const instance = await instanceById(unit, begun.id)
+  if (instance === undefined || instance.isEnded) return undefined
+  const { approval, invocation, name, output } = result
+  return takeEnd(unit, {
+    ...{ instance, object, ports, send, name },
+    event: { type: `xstate.done.actor.${invocation}`, output },
+    payload: output,
+    cause: { kind: 'invocation', id: approval },
+    depth: depth + 1,
+  })
+}
+
+async function takeEnd(
+  unit: UnitOfWork,
+  options: Omit<StepOptions, 'stored' | 'opened' | 'record' | 'isPermitted'>,
+): Promise<AppliedStep | undefined> {
+  const { instance, object } = options
   const { process } = instance
   // Where nobody stands behind what has ended, the process acts for itself.
   const acting = unit.principal.userId === undefined ? actingAs(unit, timerPrincipal(unit, process)) : unit
   const stored = await storedNow(unit, object, instance.record)
   const opened = new OpenedRecords(acting)
-  const kind = 'error' in result ? 'error' : 'done'
   const step = await takeStep(acting, {
-    ...{ instance, object, stored, opened, ports, send },
+    ...options,
+    stored,
+    opened,
     record: processRecord(opened, { object, process, values: stored }),
-    event: { type: `xstate.${kind}.actor.${invocation}`, ...result },
-    name: `${invocation} ${kind === 'done' ? 'done' : 'failed'}`,
-    payload: 'error' in result ? result.error : result.output,
-    cause: { kind: 'invocation', id: token },
     isPermitted: false,
-    depth: depth + 1,
   })
   return step.isTaken ? step : undefined
 }

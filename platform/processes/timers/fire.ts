@@ -1,6 +1,8 @@
 import type { ObjectModel } from '../../definitions/model/model.ts'
 import { withCause, writingWork, type UnitOfWork, type WorkOptions } from '../../records/unit-of-work.ts'
 import { actingAs } from '../../records/unit-of-work.ts'
+import { deadlineOver } from '../approvals/deadline-over.ts'
+import { deadlineOf } from '../approvals/deadlines.ts'
 import { timerPrincipal } from '../steps/acting.ts'
 import { machineOf } from '../machine/machine-cache.ts'
 import { instanceById, type Instance } from '../steps/instance.ts'
@@ -44,6 +46,11 @@ export async function fireTimer(work: WorkOptions, timerId: string, ports: Proce
     const acting = withCause(actingAs(unit, timerPrincipal(unit, locked.process)), { timer: timerId })
     const opened = new OpenedRecords(acting)
     const record = processRecord(opened, { object, process: locked.process, values: stored })
+    const deadline = deadlineOf(timer.event_id)
+    if (deadline !== undefined) {
+      const scene = { object, stored, instance: locked, opened, record }
+      return deadlineOver(acting, { ...deadline, timer: timerId, locked: scene, ports })
+    }
     await takeStep(acting, {
       instance: locked,
       object,

@@ -1,39 +1,16 @@
-import { notFound, TesseraError } from '../../access/errors.ts'
-import type { ObjectModel } from '../../definitions/model/model.ts'
-import { lockPrior } from '../../records/write/prior.ts'
-import { asConsequence, type UnitOfWork } from '../../records/unit-of-work.ts'
-import type { RecordValues } from '../../records/values.ts'
+import { TesseraError } from '../../access/errors.ts'
+import type { UnitOfWork } from '../../records/unit-of-work.ts'
+import { countVote } from '../approvals/vote.ts'
 import type { ProcessPorts } from '../ports.ts'
-import { instanceById, type Instance } from '../steps/instance.ts'
-import { OpenedRecords } from '../steps/opened-records.ts'
 import { sendEvent } from '../steps/send-event.ts'
 import { takeStep } from '../steps/take-step.ts'
-import { processRecord } from '../steps/variables.ts'
 import { changeItem, type WorkEventInput } from './change.ts'
+import type { LockedWork } from './lock.ts'
 import type { WorkItemRow } from './work-item.ts'
 
-/** What a step that a work item begins needs; the record is locked, and so are all who act on its work. */
-export interface LockedWork {
-  readonly object: ObjectModel
-  readonly stored: RecordValues
-  readonly instance: Instance
-  readonly opened: OpenedRecords
-  readonly record: RecordValues
-}
-
-/** Locks the record behind the work: who changes several items of it at once does so alone. */
-export async function lockWork(unit: UnitOfWork, item: WorkItemRow): Promise<LockedWork> {
-  const object = unit.model.objects.get(item.object) as ObjectModel
-  const stored = await lockPrior(asConsequence(unit), { object, id: item.record, action: 'update' })
-  const instance = await instanceById(unit, item.instance)
-  if (instance === undefined) throw notFound('process', item.instance)
-  const opened = new OpenedRecords(unit)
-  const record = processRecord(opened, { object, process: instance.process, values: stored })
-  return { object, stored, instance, opened, record }
-}
-
 /**
- * Ends a work item, what was added to it included, and gives its result to the process.
+ * Ends a work item, what was added to it included, and gives its result to the process, or to the approval of which it is
+ * a part.
  * @param output by whom, with which outcome and values
  * @throws TesseraError conflict where it is done already, or the process has left the state
  */
@@ -70,6 +47,12 @@ export async function finishWork(
        where parent = $1::uuid and completed_at is null`,
       [item.id, now],
     )
+  const { approval, seat } = item
+  if (approval !== null && seat !== null) {
+    const vote = outcome === 'rejected' ? 'rejected' : 'approved'
+    await countVote(unit, { item: { ...item, approval, seat }, outcome: vote, output, locked, ports })
+    return
+  }
   const step = await takeStep(unit, {
     ...locked,
     event: { type: `xstate.done.actor.${item.invocation}`, output },

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { ObjectModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import type { RecordValues } from '../../records/values.ts'
+import { cancelDeadline } from '../approvals/deadlines.ts'
 import { placeOf } from '../queues/place.ts'
 import { letWait, offerWork } from '../queues/wait.ts'
 import type { Effect } from '../steps/effects.ts'
@@ -11,6 +12,10 @@ import type { Instance } from '../steps/instance.ts'
 export interface WorkItemForm {
   readonly requested_by: string | null
   readonly may_requester_approve: boolean
+  /** Of a part of an approval: the roles of which one is needed to take it over. */
+  readonly roles?: readonly string[]
+  /** Of a part of an approval: to whom it can be returned. */
+  readonly returns?: { readonly requester: boolean; readonly levels: readonly string[] }
 }
 
 /** Opens the work item of an invoked task or approval. */
@@ -71,25 +76,28 @@ export async function openWork(
 }
 
 /**
- * Closes the work of an invocation whose state was left, or all of an instance, and logs it; what was done already stays
- * done.
+ * Closes the work of an invocation whose state was left, or all of an instance, approvals in levels with their deadlines
+ * among it, and logs it; what was done already stays done.
  */
 export async function closeWork(
   unit: UnitOfWork,
   options: { instance: string; invocation?: string },
 ): Promise<void> {
+  const { instance, invocation } = options
   const closed = (await unit.sql.unsafe(
-    `with closed as (update _work_item set status = 'cancelled', completed_at = $3::timestamptz, version = version + 1
+    `with over as (update _approval set status = 'closed', ended_at = $3::timestamptz
+       where instance = $1::uuid and ($2::text is null or invocation = $2::text) and status = 'running' returning id, level),
+     closed as (update _work_item set status = 'cancelled', completed_at = $3::timestamptz, version = version + 1
        where instance = $1::uuid and ($2::text is null or invocation = $2::text) and completed_at is null returning id, queue, assignee),
      logged as (insert into _work_event (item, at, by, act) select id, $3::timestamptz, $4::uuid, 'close' from closed)
-     select assignee from closed where queue is not null and assignee is not null`,
-    [
-      options.instance,
-      options.invocation ?? null,
-      unit.moment.now.toISOString(),
-      unit.principal.userId ?? null,
-    ],
+     select assignee, null::uuid as approval, null as level from closed where queue is not null and assignee is not null
+     union all select null, id, level from over`,
+    [instance, invocation ?? null, unit.moment.now.toISOString(), unit.principal.userId ?? null],
     { prepare: true },
-  )) as unknown as { assignee: string }[]
-  for (const { assignee } of closed) await offerWork(unit, assignee)
+  )) as unknown as { assignee: string | null; approval: string | null; level: string | null }[]
+  for (const { assignee, approval, level } of closed) {
+    if (assignee !== null) await offerWork(unit, assignee)
+    if (approval !== null) await cancelDeadline(unit, { instance, approval })
+    if (approval !== null && level !== null) await cancelDeadline(unit, { instance, approval, level })
+  }
 }

@@ -1,5 +1,6 @@
 import { invalid, type TesseraError } from '../../access/errors.ts'
 import { isRecordId } from '../../records/read/get.ts'
+import { readApproval } from '../approvals/row.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { isAmongCandidates, isBarred } from './rights.ts'
 import type { WorkItemRow } from './work-item.ts'
@@ -19,8 +20,16 @@ export async function mustBeAbleToDo(
   if (item.assignee === to) throw refused('same_person', 'has this work already')
   if (isBarred(item, to))
     throw refused('requester', 'asked for this approval and so does not take part in it')
-  if (!needsRole || isAmongCandidates(item, { userId: to, ...person })) return
-  const { candidate_roles: needed, queue } = item
+  if (!needsRole) return
+  if (await sitsBeside(unit, item, to))
+    throw refused('same_person', 'decides on this approval at the same level already')
+  const { queue, form } = item
+  const needed = form.roles ?? item.candidate_roles
+  const isFit =
+    form.roles === undefined
+      ? isAmongCandidates(item, { userId: to, ...person })
+      : form.roles.some((role) => person.roles.includes(role))
+  if (isFit) return
   if (queue !== null) throw refused('member', `is no member of the queue "${queue}"`)
   if (needed.length > 0)
     throw refused('role', `does not hold the role ${needed.join(' or ')} that this work needs`)
@@ -45,6 +54,20 @@ async function activePerson(
     { prepare: true },
   )) as unknown as { roles: string[]; team: string | null }[]
   return row
+}
+
+/** Whether a person has another part of the same approval at the same time: everybody has one seat in a level. */
+async function sitsBeside(unit: UnitOfWork, item: WorkItemRow, person: string): Promise<boolean> {
+  if (item.approval === null) return false
+  const { course, level } = await readApproval(unit, item.approval)
+  const beside = course.levels.find(({ name }) => name === level)?.seats ?? []
+  if (beside.some((seat) => seat.id !== item.seat && seat.person === person)) return true
+  const rows = await unit.sql.unsafe(
+    'select 1 from _work_item where approval = $1::uuid and completed_at is null and assignee = $2::uuid and id <> $3::uuid',
+    [item.approval, person, item.id],
+    { prepare: true },
+  )
+  return rows.length > 0
 }
 
 function refused(code: string, message: string): TesseraError {

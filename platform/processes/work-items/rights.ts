@@ -7,6 +7,7 @@ export type WorkAct =
   | 'complete'
   | 'approve'
   | 'reject'
+  | 'return'
   | 'transfer'
   | 'delegate'
   | 'answer'
@@ -92,8 +93,16 @@ function actsOfHolder(unit: UnitOfWork, item: WorkItemRow): readonly WorkAct[] {
   const finish: readonly WorkAct[] = item.kind === 'approval' ? ['approve', 'reject'] : ['complete']
   // What waits in a queue is taken first: only then is it known that there is room for it.
   if (item.assignee === null) return item.queue === null ? ['claim', ...finish] : ['claim']
+  const { returns } = item.form
+  const canReturn =
+    item.approval !== null && returns !== undefined && (returns.requester || returns.levels.length > 0)
   const canGiveBack = item.status === 'claimed' && isPooled(item)
-  return [...(canGiveBack ? (['release'] as const) : []), ...finish, 'delegate']
+  return [
+    ...(canGiveBack ? (['release'] as const) : []),
+    ...finish,
+    ...(canReturn ? (['return'] as const) : []),
+    'delegate',
+  ]
 }
 
 function isOwn({ principal }: UnitOfWork, item: WorkItemRow): boolean {

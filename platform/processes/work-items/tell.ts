@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { LocalText } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { localText } from '../../records/write/rules.ts'
 import { away } from './substitutes.ts'
@@ -41,7 +42,53 @@ const texts = {
     en: ({ by, count }) => `${by} handed ${count === 1 ? 'a piece' : `${count} pieces`} of work over to you.`,
     'zh-CN': ({ by, count }) => `${by}向您移交了${count}项工作。`,
   },
+  decide: {
+    en: ({ title }) => `“${title}” waits for your decision.`,
+    'zh-CN': ({ title }) => `“${title}”等待您审批。`,
+  },
+  decided: {
+    en: ({ title }) => `“${title}” is decided; nothing is left for you to do.`,
+    'zh-CN': ({ title }) => `“${title}”已有结果，无需您再处理。`,
+  },
+  returned: {
+    en: ({ by, title }) => `${by} returned “${title}”.`,
+    'zh-CN': ({ by, title }) => `${by}退回了“${title}”。`,
+  },
+  withdrawn: {
+    en: ({ by, title }) => `${by} withdrew “${title}”.`,
+    'zh-CN': ({ by, title }) => `${by}撤回了“${title}”。`,
+  },
+  taken_back: {
+    en: ({ by, title }) => `${by} decides on “${title}” anew.`,
+    'zh-CN': ({ by, title }) => `${by}拿回了“${title}”，将重新处理。`,
+  },
+  passed_on: {
+    en: ({ title }) => `The time for “${title}” is over; it was passed on.`,
+    'zh-CN': ({ title }) => `“${title}”已超时，转由他人处理。`,
+  },
+  copy_start: {
+    en: ({ by, title }) => `For your information: ${by} asks for “${title}”.`,
+    'zh-CN': ({ by, title }) => `抄送：${by}发起了“${title}”。`,
+  },
+  copy_approved: {
+    en: ({ title }) => `For your information: “${title}” was approved.`,
+    'zh-CN': ({ title }) => `抄送：“${title}”已通过。`,
+  },
+  copy_rejected: {
+    en: ({ title }) => `For your information: “${title}” was rejected.`,
+    'zh-CN': ({ title }) => `抄送：“${title}”被驳回。`,
+  },
+  copy_returned: {
+    en: ({ title }) => `For your information: “${title}” was returned.`,
+    'zh-CN': ({ title }) => `抄送：“${title}”被退回。`,
+  },
+  copy_withdrawn: {
+    en: ({ title }) => `For your information: “${title}” was withdrawn.`,
+    'zh-CN': ({ title }) => `抄送：“${title}”已撤回。`,
+  },
 } satisfies Readonly<Record<string, { en: Words; 'zh-CN': Words }>>
+
+export type TellingText = keyof typeof texts
 
 /**
  * Puts a notification into the inbox of each of the people, and of those who stand in for them now: once each, in their
@@ -50,14 +97,17 @@ const texts = {
 export async function tellPeople(
   unit: UnitOfWork,
   options: {
-    text: keyof typeof texts
+    text: TellingText
     people: readonly (string | null)[]
     roles?: readonly string[]
     item?: WorkItemRow
+    /** An approval in levels, where it is no single item. */
+    about?: { readonly title: LocalText; readonly object: string; readonly record: string }
     count?: number
   },
 ): Promise<void> {
-  const { text, people, roles = [], item, count = 0 } = options
+  const { text, people, roles = [], item, about = item, count = 0 } = options
+  if (roles.length === 0 && people.every((person) => person === null)) return
   const me = unit.principal.userId ?? null
   const now = unit.moment.now.toISOString()
   const found = (await unit.sql.unsafe(
@@ -73,7 +123,7 @@ export async function tellPeople(
   const words = (locale: string) =>
     texts[text][locale === 'zh-CN' ? 'zh-CN' : 'en']({
       by: unit.principal.name,
-      title: item === undefined ? '' : localText(item.title, locale),
+      title: about === undefined ? '' : localText(about.title, locale),
       count,
     })
   await unit.sql.unsafe(
@@ -84,8 +134,8 @@ export async function tellPeople(
       told.map(() => uuidv7()),
       told.map(({ id }) => id),
       told.map(({ locale }) => words(locale ?? unit.model.settings.locale)),
-      item?.object ?? null,
-      item?.record ?? null,
+      about?.object ?? null,
+      about?.record ?? null,
       now,
     ],
     { prepare: true },

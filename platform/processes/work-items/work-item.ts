@@ -1,4 +1,5 @@
 import type { FieldModel, LocalText } from '../../definitions/model/model.ts'
+import { approvalViews, type ApprovalView } from '../approvals/present.ts'
 import { pinnedProcess } from '../steps/pinned-process.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import type { WorkItemForm } from './open.ts'
@@ -48,6 +49,8 @@ export interface WorkItem {
   /** What the asking person may do with it. */
   readonly can: readonly WorkAct[]
   readonly form: ReadonlyMap<string, FieldModel>
+  /** The approval in levels of which it is a part. */
+  readonly approval: ApprovalView | null
   readonly outcome: string | null
   readonly created_at: string
   readonly version: number
@@ -78,6 +81,9 @@ export interface WorkItemRow {
   readonly parent: string | null
   readonly place: WorkPlace | null
   readonly added_by: string | null
+  /** The approval in levels of which it is a part, and the seat there. */
+  readonly approval: string | null
+  readonly seat: string | null
   readonly added: readonly { id: string; place: WorkPlace; status: WorkStatus; person: WorkPerson }[] | null
   readonly outcome: string | null
   readonly result: Readonly<Record<string, unknown>> | null
@@ -102,7 +108,7 @@ export function askedBy(unit: UnitOfWork): readonly [string | null, string] {
 export const workItemSelect =
   `with recursive ${standingIn} select w.id, w.kind, w.instance, w.invocation, w.object, w.record, w.title, w.assignee, ` +
   `u.name as assignee_name, w.candidate_roles, w.candidate_users, w.candidate_teams, w.queue, w.queue_rule, w.units, w.due_at, w.priority, w.form, w.status, w.delegated_by, d.name as delegated_by_name, ` +
-  `w.parent, w.place, w.added_by, w.outcome, w.result, w.claimed_at, w.created_at, w.version, i.process, i.definition, ` +
+  `w.parent, w.place, w.added_by, w.approval, w.seat, w.outcome, w.result, w.claimed_at, w.created_at, w.version, i.process, i.definition, ` +
   `coalesce(w.assignee in (select person from stood_for), false) as is_substitute, ` +
   `coalesce(w.delegated_by in (select person from stood_for), false) as is_substitute_of_delegator, ` +
   `w.assignee is not null and exists (with recursive line(id) as (select m.manager from "user" m where m.id = w.assignee ` +
@@ -129,11 +135,26 @@ export async function presentItems(
   unit: UnitOfWork,
   items: readonly WorkItemRow[],
 ): Promise<readonly WorkItem[]> {
-  const titles = await titlesOf(unit, items)
-  return Promise.all(items.map((item) => present(unit, item, titles.get(item.record) ?? null)))
+  const approvals = items.flatMap(({ approval }) => approval ?? [])
+  const [titles, views] = await Promise.all([
+    titlesOf(unit, items),
+    approvals.length === 0 ? new Map<string, ApprovalView>() : approvalViews(unit, approvals),
+  ])
+  return Promise.all(
+    items.map((item) =>
+      present(unit, item, {
+        title: titles.get(item.record) ?? null,
+        approval: views.get(item.approval ?? '') ?? null,
+      }),
+    ),
+  )
 }
 
-async function present(unit: UnitOfWork, item: WorkItemRow, title: string | null): Promise<WorkItem> {
+async function present(
+  unit: UnitOfWork,
+  item: WorkItemRow,
+  { title, approval }: { title: string | null; approval: ApprovalView | null },
+): Promise<WorkItem> {
   return {
     id: item.id,
     kind: item.kind,
@@ -152,6 +173,7 @@ async function present(unit: UnitOfWork, item: WorkItemRow, title: string | null
     is_substitute: item.is_substitute,
     can: actsOf(unit, item),
     form: await formOf(unit, item),
+    approval,
     outcome: item.outcome,
     created_at: item.created_at,
     version: item.version,

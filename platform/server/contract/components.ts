@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as approvals from './approvals.ts'
 import * as common from './common.ts'
 import * as imports from './imports.ts'
 import * as keys from './keys.ts'
@@ -26,6 +27,7 @@ export function contractSchemas(prefix: string): Readonly<Record<string, JsonSch
     meta,
     records,
     processes,
+    approvals,
     picture,
     serviceLevels,
     work,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { approval } from './approvals.ts'
 import { colour, localText, person, plainText, record, values } from './common.ts'
 import { eventMeta, fieldsMeta } from './meta.ts'
 
@@ -11,6 +12,7 @@ export const workAction = z
     'complete',
     'approve',
     'reject',
+    'return',
     'transfer',
     'delegate',
     'answer',
@@ -48,6 +50,7 @@ export const workItem = z
     is_substitute: z.boolean().meta({ description: 'One acts for the assignee, who is away.' }),
     can: z.array(workAction),
     form: fieldsMeta,
+    approval: approval.nullable().meta({ description: 'The approval in levels of which it is a part.' }),
     outcome: text.optional(),
     created_at: text,
     version: z.number().int(),
@@ -78,6 +81,7 @@ export const processView = z
       )
       .meta({ description: 'Processes that are a part of this one and at work on the record.' }),
     work_items: z.array(workItem),
+    approvals: z.array(approval).meta({ description: 'Approvals in levels, the newest first.' }),
     due: z.array(z.object({ event: text, at: text })),
   })
   .meta({ id: 'ProcessView' })

@@ -163,6 +163,37 @@ const work: readonly Route[] = [
   ],
   [
     'post',
+    '/api/work-items/{id}/return',
+    {
+      id: 'return_work',
+      summary: 'Return an approval to its requester or to an earlier level',
+      path: ['id'],
+      body: schemaRef('Returning'),
+      answer: schemaRef('WorkItem'),
+    },
+  ],
+  [
+    'post',
+    '/api/approvals/{id}/withdraw',
+    {
+      id: 'withdraw_approval',
+      summary: 'Withdraw an approval that one has asked for',
+      path: ['id'],
+      body: schemaRef('ApprovalAct'),
+    },
+  ],
+  [
+    'post',
+    '/api/approvals/{id}/take-back',
+    {
+      id: 'take_back_vote',
+      summary: 'Take the own last word on an approval back',
+      path: ['id'],
+      body: schemaRef('ApprovalAct'),
+    },
+  ],
+  [
+    'post',
     '/api/work-items/{id}/transfer',
     {
       id: 'transfer_work',

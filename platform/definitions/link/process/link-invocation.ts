@@ -9,6 +9,7 @@ import { checkRole } from '../roles.ts'
 import { recordOf, userType } from '../scope.ts'
 import type { ProcessDraft } from './draft-process.ts'
 import { linkCall, linkRecord } from './link-actions.ts'
+import { linkApproval, type ApprovalInput } from './link-approval.ts'
 import { linkExpression, linkValues } from './link-values.ts'
 import { withEvent, type MachineLink } from './step-scope.ts'
 import type { DeclaredInvocation } from './transitions.ts'
@@ -37,11 +38,16 @@ const linkers: Readonly<Record<string, (link: MachineLink, site: Site) => Input>
 }
 
 /** Tasks and approvals; their forms are linked by themselves. */
-function linkWork(link: MachineLink, { input: { form: _form, ...input }, at }: Site): Input {
+function linkWork(link: MachineLink, { id, input: { form: _form, ...input }, at }: Site): Input {
   if (typeof input.candidate_role === 'string')
     checkRole(link.linkage, input.candidate_role, inside(at, 'candidate_role'))
   if (typeof input.queue === 'string')
     checkTarget(link.linkage, { name: input.queue, from: link.process, at: inside(at, 'queue') })
+  const approval = linkApproval(link, input as unknown as ApprovalInput, at)
+  if (approval !== undefined) {
+    link.approvals.set(id, approval)
+    return { title: input.title, ...(input.due === undefined ? {} : { due: input.due }) }
+  }
   if (typeof input.assignee !== 'string') return input
   const assignee = linkExpression(link, {
     at: inside(at, 'assignee'),

@@ -51,6 +51,7 @@ function compileProcess(linkage: Linkage, process: ProcessDraft): ProcessModel {
         .map(({ invocation }) => [invocation.id, invocation]),
     ),
     waits: new Map(),
+    approvals: new Map(),
   }
   const delays = linkDelays(link)
   const machine = linkNode(link, process.root)
@@ -72,6 +73,7 @@ function compileProcess(linkage: Linkage, process: ProcessDraft): ProcessModel {
     forms: link.forms,
     actors: new Map([...link.invocations].map(([id, { src }]) => [id, src])),
     waits: link.waits,
+    approvals: link.approvals,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Expression, ExprType } from '../../../language/types.ts'
+import type { ApprovalModel } from '../../model/approval.ts'
 import type { FieldModel, WaitModel } from '../../model/model.ts'
 import { recordOf, structOf, userType } from '../scope.ts'
 import { isAssignable } from '../compile.ts'
@@ -23,6 +24,8 @@ export interface MachineLink {
   readonly invocations: ReadonlyMap<string, DeclaredInvocation>
   /** Filled as waits are linked. */
   readonly waits: Map<string, WaitModel>
+  /** Approvals in levels, by invocation id; filled in as they are linked. */
+  readonly approvals: Map<string, ApprovalModel>
   /** Variables of every step, without `event`. */
   readonly common: Variables
 }
@@ -43,7 +46,12 @@ export function commonVariables(linkage: Linkage, process: ProcessDraft): Variab
 
 /** The type of `event` for what a trigger starts: a form, the result of a work item, or not known (entry, exit, timers). */
 export function eventType(
-  { linkage, process, forms, invocations }: Omit<MachineLink, 'expressions' | 'common' | 'waits'>,
+  {
+    linkage,
+    process,
+    forms,
+    invocations,
+  }: Omit<MachineLink, 'expressions' | 'common' | 'waits' | 'approvals'>,
   trigger: Trigger,
 ): ExprType {
   if (trigger.type === 'event') {
@@ -71,9 +79,10 @@ export function eventType(
         kind: 'struct',
         fields: {
           ...structOf(forms.get(trigger.id) ?? new Map()),
-          outcome: { kind: 'string' },
-          comment: { kind: 'string' },
-          by: { kind: 'record', object: 'user' },
+          outcome: text,
+          comment: text,
+          by: userType,
+          ...(invocation.input.levels === undefined ? {} : ofLevels),
         },
       })
     default:
@@ -92,6 +101,36 @@ const failure: ExprType = {
 
 function unknownFields(names: readonly string[]): Readonly<Record<string, ExprType>> {
   return Object.fromEntries(names.map((name) => [name, unknown]))
+}
+
+const text: ExprType = { kind: 'string' }
+
+/** What the result of an approval in levels has beside that of every one. */
+const ofLevels: Readonly<Record<string, ExprType>> = {
+  level: text,
+  levels: {
+    kind: 'list',
+    of: {
+      kind: 'struct',
+      fields: {
+        name: text,
+        outcome: text,
+        votes: {
+          kind: 'list',
+          of: {
+            kind: 'struct',
+            fields: {
+              by: text,
+              on_behalf_of: text,
+              outcome: text,
+              comment: text,
+              at: { kind: 'datetime' },
+            },
+          },
+        },
+      },
+    },
+  },
 }
 
 export function withEvent(link: MachineLink, event: ExprType = unknown): Variables {

@@ -42,7 +42,7 @@ export function openActor(
       }
       const link: MachineLink = {
         ...{ linkage, process, expressions, common: variables },
-        ...{ forms: new Map(), invocations: new Map(), waits: new Map() },
+        ...{ forms: new Map(), invocations: new Map(), waits: new Map(), approvals: new Map() },
       }
       for (const [position, { type }] of actions.entries())
         if (runAs === undefined && !tellsOnly.has(type)) needsRole(linkage, inside(at, position))
@@ -61,6 +61,7 @@ export function openActor(
       forms: new Map(),
       actors: new Map(),
       waits: new Map(),
+      approvals: new Map(),
     }),
   }
 }

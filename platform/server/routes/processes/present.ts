@@ -27,6 +27,7 @@ export function presentProcess(
       states: part.states.map(given),
     })) as unknown as ProcessAnswer['parts'],
     work_items: view.work_items.map((item) => present(visibility, item)),
+    approvals: view.approvals as unknown as ProcessAnswer['approvals'],
     due: view.due.map((due) => ({ ...due })),
   }
 }

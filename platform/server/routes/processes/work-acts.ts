@@ -11,11 +11,13 @@ import {
   recallWorkItem,
   releaseWorkItem,
   removeFromWorkItem,
+  returnWorkItem,
   transferWorkItem,
   urgeWorkItem,
   type WorkItem,
 } from '../../../processes/index.ts'
 import { writingWork, type UnitOfWork } from '../../../records/index.ts'
+import { returning } from '../../contract/approvals.ts'
 import { completion } from '../../contract/processes.ts'
 import { adding, dueChange, giving, remark, removing, urging } from '../../contract/work.ts'
 import type { ServerEnv } from '../../http/env.ts'
@@ -55,6 +57,7 @@ export function workActRoutes({ live, processPorts }: ServerParts): Hono<ServerE
   plain('release', releaseWorkItem)
   plain('recall', recallWorkItem)
   filledIn('complete', completion, (unit, request) => completeWorkItem(unit, request, processPorts))
+  filledIn('return', returning, (unit, request) => returnWorkItem(unit, request, processPorts))
   filledIn('transfer', giving, transferWorkItem)
   filledIn('delegate', giving, delegateWorkItem)
   filledIn('answer', remark, answerWorkItem)

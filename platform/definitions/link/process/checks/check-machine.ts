@@ -2,6 +2,7 @@ import type { Linkage } from '../../linkage.ts'
 import type { ProcessDraft } from '../draft-process.ts'
 import { branchesOf } from '../transitions.ts'
 import { checkEndlessAlways } from './always.ts'
+import { checkApprovals } from './approvals.ts'
 import { checkConfigurations } from './configurations.ts'
 import { checkDelays } from './delays.ts'
 import { checkEvents } from './events.ts'
@@ -33,6 +34,7 @@ export function checkMachine(linkage: Linkage, process: ProcessDraft): void {
   checkTimers(check)
   checkDelays(check)
   checkInvocations(check)
+  checkApprovals(check)
   checkLabels(check)
   checkLocks(check)
   checkEntries(check)

@@ -2,6 +2,7 @@ import { parseDelay } from '../../../../calendars/delay.ts'
 import { inside, type Address } from '../../../model/problem-list.ts'
 import { suggest } from '../../../nearest.ts'
 import type { Linkage } from '../../linkage.ts'
+import type { ApprovalInput } from '../link-approval.ts'
 import { withDescendants } from '../state-node.ts'
 import { invocationsOf } from '../transitions.ts'
 import type { MachineCheck } from './machine-check.ts'
@@ -26,8 +27,18 @@ export function checkDelays(check: MachineCheck): void {
       })
   for (const node of withDescendants(process.root))
     for (const { invocation, at } of invocationsOf(node))
-      if (typeof invocation.input.due === 'string')
-        checkCalendar(linkage, invocation.input.due, inside(at, 'input', 'due'))
+      for (const { delay, place } of delaysOf(invocation.input, inside(at, 'input')))
+        checkCalendar(linkage, delay, place)
+}
+
+/** The due time of work, and the deadlines of an approval and its levels. */
+function* delaysOf(input: Partial<ApprovalInput>, at: Address): Generator<{ delay: string; place: Address }> {
+  if (input.due !== undefined) yield { delay: input.due, place: inside(at, 'due') }
+  if (input.deadline !== undefined)
+    yield { delay: input.deadline.after, place: inside(at, 'deadline', 'after') }
+  for (const [name, { deadline }] of Object.entries(input.levels ?? {}))
+    if (deadline !== undefined)
+      yield { delay: deadline.after, place: inside(at, 'levels', name, 'deadline', 'after') }
 }
 
 /** Durations begin with a capital P, names with a small letter. */

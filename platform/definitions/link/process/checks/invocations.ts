@@ -49,7 +49,7 @@ export function checkInvocations({ linkage, process }: MachineCheck): void {
           message: `"${id}" is work of people, which does not fail: its "onError" never takes effect.`,
           remedy: 'Remove "onError"; a rejection comes as `event.output.outcome` to "onDone".',
         })
-      const isShared = input.candidate_role !== undefined || input.queue !== undefined
+      const isShared = [input.candidate_role, input.queue, input.levels].some((each) => each !== undefined)
       if (input.queue !== undefined)
         for (const other of ['assignee', 'candidate_role'] as const)
           if (input[other] !== undefined)

@@ -29,6 +29,7 @@ export type WorkAction =
   | 'complete'
   | 'approve'
   | 'reject'
+  | 'return'
   | 'transfer'
   | 'delegate'
   | 'answer'
@@ -167,6 +168,66 @@ export interface AppMeta {
     view?: string
     label: LocalText
   }[]
+}
+/**
+ * An approval in levels.
+ */
+export interface Approval {
+  id: string
+  title: LocalText
+  status: 'running' | 'approved' | 'rejected' | 'returned' | 'withdrawn' | 'closed'
+  requested_by: Person | null
+  started_at: string
+  ended_at: string | null
+  levels: {
+    name: string
+    label: LocalText
+    rule:
+      | {
+          kind: 'all' | 'any' | 'first'
+        }
+      | {
+          kind: 'share'
+          share: number
+        }
+      | {
+          kind: 'weight'
+          weight: number
+        }
+    in_turn: boolean
+    status: 'approved' | 'rejected' | 'open' | 'ahead' | 'closed'
+    /**
+     * Why it is decided without votes.
+     */
+    because: ('nobody' | 'repeated' | 'deadline') | null
+    due_at: string | null
+    seats: {
+      person: Person
+      weight: number
+      status: 'asked' | 'ahead' | 'approved' | 'rejected' | 'closed'
+      /**
+       * Who spoke, where that is somebody else.
+       */
+      by: Person | null
+      comment: string | null
+      at: string | null
+    }[]
+  }[]
+  copies: Person[]
+  /**
+   * To whom an approver may return it now.
+   */
+  returns: {
+    requester: boolean
+    levels: {
+      name: string
+      label: LocalText
+    }[]
+  }
+  can: ('withdraw' | 'take_back')[]
+}
+export interface ApprovalAct {
+  comment?: string
 }
 export interface BulkAnswer {
   results: {
@@ -403,6 +464,10 @@ export interface ProcessView {
     }[]
   }[]
   work_items: WorkItem[]
+  /**
+   * Approvals in levels, the newest first.
+   */
+  approvals: Approval[]
   due: {
     event: string
     at: string
@@ -497,6 +562,10 @@ export interface WorkItem {
   is_substitute: boolean
   can: WorkAction[]
   form: FieldsMeta
+  /**
+   * The approval in levels of which it is a part.
+   */
+  approval: Approval | null
   outcome?: string
   created_at: string
   version: number
@@ -986,6 +1055,13 @@ export interface RecordQuery {
 export interface RemovingFromWork {
   added: string
   comment?: string
+}
+export interface Returning {
+  /**
+   * The level; the requester without it.
+   */
+  to?: string
+  comment: string
 }
 export interface SearchAnswer {
   hits: SearchHit[]

@@ -284,6 +284,8 @@ export interface ProcessView {
     states: { state: string; label: LocalText; colour?: Colour }[]
   }[]
   work_items: WorkItem[]
+  /** In levels, the newest first. */
+  approvals: Approval[]
   due: { event: string; at: string }[]
 }
 
@@ -326,6 +328,7 @@ export type WorkAction =
   | 'complete'
   | 'approve'
   | 'reject'
+  | 'return'
   | 'transfer'
   | 'delegate'
   | 'answer'
@@ -366,9 +369,49 @@ export interface WorkItem {
   is_substitute: boolean
   can: WorkAction[]
   form: FieldsMeta
+  /** The approval in levels of which it is a part. */
+  approval: Approval | null
   outcome?: string
   created_at: string
   version: number
+}
+
+export interface ApprovalSeat {
+  person: Person
+  weight: number
+  status: 'asked' | 'ahead' | 'approved' | 'rejected' | 'closed'
+  /** Who spoke, where that is somebody else. */
+  by: Person | null
+  comment: string | null
+  at: string | null
+}
+
+export interface ApprovalLevel {
+  name: string
+  label: LocalText
+  rule:
+    { kind: 'all' | 'any' | 'first' } | { kind: 'share'; share: number } | { kind: 'weight'; weight: number }
+  in_turn: boolean
+  status: 'approved' | 'rejected' | 'open' | 'ahead' | 'closed'
+  /** Why it is decided without votes. */
+  because: 'nobody' | 'repeated' | 'deadline' | null
+  due_at: string | null
+  seats: ApprovalSeat[]
+}
+
+/** An approval in levels. */
+export interface Approval {
+  id: string
+  title: LocalText
+  status: 'running' | 'approved' | 'rejected' | 'returned' | 'withdrawn' | 'closed'
+  requested_by: Person | null
+  started_at: string
+  ended_at: string | null
+  levels: ApprovalLevel[]
+  copies: Person[]
+  /** To whom an approver may return it now. */
+  returns: { requester: boolean; levels: { name: string; label: LocalText }[] }
+  can: ('withdraw' | 'take_back')[]
 }
 
 export interface WorkLogEntry {

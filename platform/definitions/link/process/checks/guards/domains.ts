@@ -1,4 +1,5 @@
 import type { FieldModel } from '../../../../model/model.ts'
+import { possibleOutcomes, type ApprovalInput } from '../../link-approval.ts'
 import { invocationsOf, type Branch } from '../../transitions.ts'
 import type { MachineCheck } from '../machine-check.ts'
 import { anyValue, type Domain } from './can-hold.ts'
@@ -13,13 +14,14 @@ export function certainDomains(check: MachineCheck, branch: Branch): (term: Term
 }
 
 /**
- * The values that the terms are meant to have: what is required is there, and an approval is approved or rejected. Good
+ * The values that the terms are meant to have: what is required is there, and an approval ends as it is declared. Good
  * enough to stay silent about guards that leave nothing out.
  */
 export function intendedDomains(check: MachineCheck, branch: Branch): (term: Term) => Domain {
   return (term) => {
-    if (isOutcomeOfApproval(branch, term))
-      return { values: ['approved', 'rejected'], mayBeBlank: false, mayBeOther: false }
+    const approval = approvalOf(branch, term)
+    if (approval !== undefined)
+      return { values: possibleOutcomes(approval), mayBeBlank: false, mayBeOther: false }
     const field = fieldOf(check, branch, term)
     if (field === undefined) return anyValue
     return { ...typed(field), mayBeBlank: !field.isRequired || field.visibleWhen !== undefined }
@@ -43,9 +45,11 @@ function fieldOf({ linkage, process }: MachineCheck, { trigger }: Branch, { path
     : undefined
 }
 
-function isOutcomeOfApproval({ source, trigger }: Branch, { path }: Term): boolean {
-  if (trigger.type !== 'invocation' || path?.join('.') !== 'event.output.outcome') return false
-  return invocationsOf(source).some(
+/** The approval whose outcome a term is. */
+function approvalOf({ source, trigger }: Branch, { path }: Term): ApprovalInput | undefined {
+  if (trigger.type !== 'invocation' || path?.join('.') !== 'event.output.outcome') return undefined
+  const found = invocationsOf(source).find(
     ({ invocation }) => invocation.id === trigger.id && invocation.src === 'approval',
   )
+  return found?.invocation.input as ApprovalInput | undefined
 }
