@@ -122,25 +122,31 @@ it('takes up the job of a node that was killed', async () => {
   expect(seen).toEqual([2])
 })
 
-it('goes on after the job queue ended because a job that was done could not be taken out of it', async () => {
-  const jobs = 'graphile_worker._private_jobs'
-  const seen: string[] = []
-  const worker = await start({
-    timer: async ({ payload }) => {
-      seen.push(payload.timer)
-      // As a database that goes away at this moment.
-      if (seen.length === 1) await database.platform.unsafe(`alter table ${jobs} rename to lost`)
-    },
-  })
-  const { node } = worker
-  await enqueue(acme, { task: 'timer', payload: { timer: 'one' } })
-  await until(() => said.includes('The worker ended; it is started again.'))
-  await database.platform.unsafe('alter table graphile_worker.lost rename to _private_jobs')
-  await enqueue(acme, { task: 'timer', payload: { timer: 'two' } })
-  await until(async () => (await database.platform.unsafe(`select 1 from ${jobs}`)).length === 0)
-  expect(worker.node).not.toBe(node)
-  expect(seen.toSorted()).toEqual(['one', 'one', 'two'])
-})
+it.each(['done', 'failed'])(
+  'goes on after the outcome of a job that is %s could not be written',
+  async (outcome) => {
+    const jobs = 'graphile_worker._private_jobs'
+    const seen: string[] = []
+    said.length = 0
+    const worker = await start({
+      timer: async ({ payload }) => {
+        seen.push(payload.timer)
+        if (seen.length > 1) return
+        // As a database that goes away at this moment.
+        await database.platform.unsafe(`alter table ${jobs} rename to lost`)
+        if (outcome === 'failed') throw new Error('The disk is full.')
+      },
+    })
+    const { node } = worker
+    await enqueue(acme, { task: 'timer', payload: { timer: 'one' } })
+    await until(() => said.includes('The worker ended; it is started again.'))
+    await database.platform.unsafe('alter table graphile_worker.lost rename to _private_jobs')
+    await enqueue(acme, { task: 'timer', payload: { timer: 'two' } })
+    await until(async () => (await database.platform.unsafe(`select 1 from ${jobs}`)).length === 0)
+    expect(worker.node).not.toBe(node)
+    expect(seen.toSorted()).toEqual(['one', 'one', 'two'])
+  },
+)
 
 it('takes up a job that it has locked without knowing of it', async () => {
   const seen: string[] = []

@@ -35,7 +35,8 @@ export async function openJobPool(options: WorkerOptions & { signal: AbortSignal
     taskList: taskList(handlers, { signal, underWay }),
     parsedCronItems: [],
     // Jobs are taken one by one: one that waits in a busy process could be done in another.
-    preset: { worker: { completeJobBatchDelay: 0 } },
+    // Without batches, however small, an outcome that cannot be written is a rejection that nobody handles.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   })
   let hasEnded = false
   const ended = runner.promise
