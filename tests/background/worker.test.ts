@@ -166,3 +166,13 @@ it('keeps nothing of a job that was removed while it ran on a node that died', a
   await start({ timer: async () => undefined })
   await until(async () => Object.values(await countJobs(database)).every((count) => count === 0))
 })
+
+it('frees a queue that was left locked without a job', async () => {
+  const seen: string[] = []
+  const worker = await start({ timer: async ({ payload }) => void seen.push(payload.timer) })
+  await database.platform`
+    insert into graphile_worker._private_job_queues (queue_name, locked_at, locked_by)
+    values ('acme:lane', now(), ${worker.node})`
+  await enqueue(acme, { task: 'timer', payload: { timer: 'one' }, queue: 'lane' })
+  await until(() => seen.length === 1)
+})

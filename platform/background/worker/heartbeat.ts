@@ -63,6 +63,18 @@ export async function freeJobsOfSilentNodes(sql: Sql, { silentSeconds }: Pulse):
 }
 
 /**
+ * Frees queues in which no job runs. A queue is freed together with its job; when a node that was given up ends a job
+ * that another one runs meanwhile, the other finds it gone, and its queue would be locked for hours.
+ */
+export async function freeIdleQueues(sql: Sql, { silentSeconds }: Pulse): Promise<void> {
+  await sql`
+    update graphile_worker._private_job_queues queue set locked_at = null, locked_by = null
+    where locked_at < now() - make_interval(secs => ${silentSeconds}) and not exists (
+      select 1 from graphile_worker._private_jobs job
+      where job.job_queue_id = queue.id and job.locked_by = queue.locked_by)`
+}
+
+/**
  * A job that is removed while it runs loses its key and its attempts, and goes when it is done. One whose node has died
  * would stay for ever, as one that was given up.
  */

@@ -1,7 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { JobPayloads, TaskName } from '../../database/index.ts'
 import type { Sql } from '../../database/sql.ts'
-import { beat, freeForgottenJobs, freeJobsOfSilentNodes, leave, type Pulse } from './heartbeat.ts'
+import {
+  beat,
+  freeForgottenJobs,
+  freeIdleQueues,
+  freeJobsOfSilentNodes,
+  leave,
+  type Pulse,
+} from './heartbeat.ts'
 import { openJobPool, type JobPool } from './job-pool.ts'
 
 /** One run of a job. */
@@ -64,6 +71,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       for (const silent of await freeJobsOfSilentNodes(sql, pulse))
         log({ level: 'warning', message: `The node ${silent} fell silent; its jobs are taken up by others.` })
       await freeForgottenJobs(sql, { node, underWay, pulse })
+      await freeIdleQueues(sql, pulse)
     } catch (error) {
       log({ level: 'error', message: 'The heartbeat of the worker failed.', error })
     }
