@@ -1,12 +1,12 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest'
 import { launchBrowser } from '../harness/browser/launch-browser.ts'
-import { freshDatabase } from '../harness/fresh-database.ts'
 import { administratorOf } from './administrator.ts'
+import { companyDatabase } from './company-database.ts'
 import { signedIn, type Person } from './person.ts'
 import { serveCompany } from './serve-company.ts'
 
-const company = await serveCompany(await freshDatabase(), inject('interfaceFolder'))
+const company = await serveCompany(await companyDatabase(), inject('interfaceFolder'))
 const browser = await launchBrowser()
 const { make, employ, list } = await administratorOf(company)
 let seller: Person

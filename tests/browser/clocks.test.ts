@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest'
 import { buildModel } from '../../platform/definitions/index.ts'
 import { publishModel } from '../../platform/publishing/index.ts'
 import { launchBrowser } from '../harness/browser/launch-browser.ts'
-import { freshDatabase } from '../harness/fresh-database.ts'
 import { administratorOf } from './administrator.ts'
+import { companyDatabase } from './company-database.ts'
 import { signedIn, type Person } from './person.ts'
 import { serveCompany, tenant } from './serve-company.ts'
 
-const database = await freshDatabase()
+const database = await companyDatabase()
 const company = await serveCompany(database, inject('interfaceFolder'))
 const browser = await launchBrowser()
 let seller: Person

@@ -6,7 +6,7 @@ import { loadDemonstration } from '../../platform/server/run/demonstration.ts'
 import { buildInterface } from '../../platform/server/static/build-interface.ts'
 import { repository } from '../packages/shipped-packages.ts'
 import { administratorOf } from './administrator.ts'
-import { administrator, password, serveCompany, tenant } from './serve-company.ts'
+import { administrator, password, publishCompany, serveCompany, tenant } from './serve-company.ts'
 
 /** The product at work on its demonstration data. */
 export interface Demonstration {
@@ -29,6 +29,7 @@ export async function openDemonstration(print: (line: string) => void): Promise<
   await buildInterface({ root: repository, onStart: () => print('Building the interface ...') })
   const database = await openDatabase({ project, url: undefined })
   await migratePlatform(database)
+  await publishCompany(database)
   const company = await serveCompany(database, join(repository, 'ui/build'), demonstrate)
   const { list } = await administratorOf(company)
   const first = async (object: string, filter: string, fields: string[] = []) => {

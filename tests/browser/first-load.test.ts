@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { launchBrowser } from '../harness/browser/launch-browser.ts'
-import { freshDatabase } from '../harness/fresh-database.ts'
 import { administratorOf } from './administrator.ts'
+import { companyDatabase } from './company-database.ts'
 import { signedIn, type Person } from './person.ts'
 import { serveCompany } from './serve-company.ts'
 
@@ -12,7 +12,7 @@ import { serveCompany } from './serve-company.ts'
 const budget = 150_000
 
 const interfaceFolder = inject('interfaceFolder')
-const company = await serveCompany(await freshDatabase(), interfaceFolder)
+const company = await serveCompany(await companyDatabase(), interfaceFolder)
 const browser = await launchBrowser()
 const { make, employ } = await administratorOf(company)
 const paths: Record<string, string> = {

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { launchBrowser } from '../harness/browser/launch-browser.ts'
-import { freshDatabase } from '../harness/fresh-database.ts'
 import { administratorOf } from './administrator.ts'
+import { companyDatabase } from './company-database.ts'
 import { signedIn, type Person } from './person.ts'
 import { serveCompany } from './serve-company.ts'
 
-const database = await freshDatabase()
+const database = await companyDatabase()
 const company = await serveCompany(database, inject('interfaceFolder'))
 const browser = await launchBrowser()
 const { origin } = company

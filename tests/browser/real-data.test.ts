@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { launchBrowser } from '../harness/browser/launch-browser.ts'
-import { freshDatabase } from '../harness/fresh-database.ts'
 import { sharedData } from '../harness/shared-data.ts'
 import { administratorOf } from './administrator.ts'
+import { companyDatabase } from './company-database.ts'
 import { importWizard } from './import-wizard.ts'
 import { signedIn, type Person } from './person.ts'
 import { administrator, serveCompany } from './serve-company.ts'
 
 const folder = sharedData('crm-maven')
-const database = await freshDatabase()
+const database = await companyDatabase()
 const company = await serveCompany(database, inject('interfaceFolder'))
 const browser = await launchBrowser()
 const { origin } = company

@@ -27,9 +27,19 @@ export interface ServedCompany {
   close(): Promise<void>
 }
 
+/** Publishes the shipped packages into a database, as `tessera start` does, with an administrator who can sign in. */
+export async function publishCompany(database: Database): Promise<void> {
+  const folders = { folder: repository, shippedFolder: repository }
+  const { problems, result } = await publishProject({ ...folders, database, tenant, settleMs: 0 })
+  if (result === undefined) throw new Error(problems.map(describeProblem).join('\n'))
+  const models = await createModelStore(database)
+  const environment = { TESSERA_ADMIN_EMAIL: administrator, TESSERA_ADMIN_PASSWORD: password }
+  await ensureAdministrator({ database, models, tenant, environment })
+  await models.close()
+}
+
 /**
- * Publishes the shipped packages into a database and serves them as `tessera start` does, with an administrator who
- * can sign in. The caller closes it before the database.
+ * Serves a database in which the shipped packages have been published. The caller closes it before the database.
  * @param prepare what is done before the worker begins: timers of made-up histories must not fire between their steps
  */
 export async function serveCompany(
@@ -37,15 +47,10 @@ export async function serveCompany(
   interfaceFolder: string,
   prepare: (parts: ServerParts) => Promise<void> = () => Promise.resolve(),
 ): Promise<ServedCompany> {
-  const folders = { folder: repository, shippedFolder: repository }
-  const { problems, result } = await publishProject({ ...folders, database, tenant, settleMs: 0 })
-  if (result === undefined) throw new Error(problems.map(describeProblem).join('\n'))
   const models = await createModelStore(database)
   const log = openLog(process.env.TESSERA_TEST_LOG ?? 'silent')
   const settings = { ...defaultSettings, interfaceFolder }
   const parts = await createParts({ database, models, log, settings })
-  const environment = { TESSERA_ADMIN_EMAIL: administrator, TESSERA_ADMIN_PASSWORD: password }
-  await ensureAdministrator({ database, models, tenant, environment })
   const listening = await listen({ app: createApp(parts), port: 0, hostname: '127.0.0.1', drainMs: 500 })
   await prepare(parts)
   const worker = await startWorker({ database, handlers: handlersOf(parts) })

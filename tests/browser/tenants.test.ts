@@ -5,14 +5,14 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { publishProject } from '../../platform/publishing/index.ts'
 import { ensureAdministrator } from '../../platform/server/run/first-administrator.ts'
 import { launchBrowser } from '../harness/browser/launch-browser.ts'
-import { freshDatabase } from '../harness/fresh-database.ts'
 import { repository } from '../packages/shipped-packages.ts'
 import { administratorOf } from './administrator.ts'
+import { companyDatabase } from './company-database.ts'
 import { importWizard } from './import-wizard.ts'
 import { signedIn, type Person } from './person.ts'
 import { administrator, serveCompany } from './serve-company.ts'
 
-const database = await freshDatabase()
+const database = await companyDatabase()
 const company = await serveCompany(database, inject('interfaceFolder'))
 const browser = await launchBrowser()
 const project = await mkdtemp(join(tmpdir(), 'tessera-project-'))

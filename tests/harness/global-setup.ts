@@ -34,7 +34,25 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   await admin.end()
   provide('testServer', url)
   provide('testTemplate', template)
-  return () => server.release()
+  return async () => {
+    await dropShared(url)
+    await server.release()
+  }
+}
+
+/** What files of this run shared, with the roles of its tenants. */
+async function dropShared(url: string): Promise<void> {
+  const name = `test_${process.pid}_company`
+  const admin = postgres(url, { max: 1, onnotice: () => undefined })
+  const [made] = await admin`select 1 from pg_database where datname = ${name}`
+  if (made !== undefined) {
+    const shared = postgres(url.replace(/[^/]+$/, name), { max: 1 })
+    const roles = await shared<{ role: string }[]>`select role_name as role from platform.tenant`
+    await shared.end()
+    await admin.unsafe(`drop database "${name}" with (force)`)
+    for (const { role } of roles) await admin.unsafe(`drop role "${role}"`)
+  }
+  await admin.end()
 }
 
 /** Without fsync a power cut can spoil the folder; it holds nothing, so it is made anew. */
