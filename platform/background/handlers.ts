@@ -1,6 +1,7 @@
 import {
   callInvoked,
   carryOutAlerts,
+  carryOutOverdue,
   fireTimer,
   handOutWork,
   hearOfEnd,
@@ -42,6 +43,8 @@ export function taskHandlers(
       runDelivery(await clockwork(parts, tenant), payload, { means, ports: processPorts }),
     hand_out: async ({ tenant, payload }) => handOutWork(await clockwork(parts, tenant), payload),
     overflow: async ({ tenant, payload }) => overflowWork(await clockwork(parts, tenant), payload),
+    overdue: async ({ tenant, payload }) =>
+      carryOutOverdue(await clockwork(parts, tenant), payload.item, processPorts),
     renew_queues: async ({ tenant }) => renewPlaces(await clockwork(parts, tenant)),
     renew_clocks: async ({ tenant }) => renewClocks(await clockwork(parts, tenant)),
   }

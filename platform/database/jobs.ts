@@ -16,8 +16,10 @@ export interface JobPayloads {
   readonly renew_clocks: Readonly<Record<never, never>>
   /** Work that waits in a queue, or that a person may get, is to be handed out. */
   readonly hand_out: { readonly queue: string } | { readonly person: string }
-  /** Work that may have to go to another queue. */
-  readonly overflow: { readonly item: string; readonly queue: string; readonly why: 'time' | 'nobody' }
+  /** Work that nobody has had for long. */
+  readonly overflow: { readonly item: string; readonly queue: string }
+  /** Work is late. */
+  readonly overdue: { readonly item: string }
   /** Queues have changed in which work waits. */
   readonly renew_queues: Readonly<Record<never, never>>
   /** A file to be imported. */

@@ -390,9 +390,97 @@ export type Invocation =
          */
         queue?: Name
         /**
+         * A number: what has more is shown first. In a queue it takes the place of the priority that the queue gives.
+         */
+        priority?: Expression
+        /**
          * When it is due: an ISO 8601 duration such as `P2D` or `PT4H`, or `P2D@office` in a working calendar.
          */
         due?: string
+        /**
+         * What is done when it is late; each once.
+         */
+        overdue?: {
+          /**
+           * A step of the escalation.
+           */
+          [k: string]: {
+            order?: Order
+            /**
+             * So long after the due time: `PT0S` at once, `PT4H@support` in a working calendar.
+             */
+            after: string
+            /**
+             * What is done about it.
+             */
+            do:
+              | {
+                  /**
+                   * Reminds somebody.
+                   */
+                  type: 'notify'
+                  /**
+                   * What it takes.
+                   */
+                  params: {
+                    /**
+                     * The person, such as `record.owner`; who has it, or may take it, if not said.
+                     */
+                    to?: Expression
+                    /**
+                     * The text; a usual one if not said.
+                     */
+                    text?: Expression
+                  }
+                }
+              | {
+                  /**
+                   * Gives it to the manager of who has it; nothing happens where nobody has it, or he has no manager.
+                   */
+                  type: 'transfer'
+                  /**
+                   * What it takes.
+                   */
+                  params: {}
+                }
+              | {
+                  /**
+                   * Makes it more urgent.
+                   */
+                  type: 'raise_priority'
+                  /**
+                   * What it takes.
+                   */
+                  params: {
+                    /**
+                     * By how many points.
+                     */
+                    by: number
+                  }
+                }
+              | {
+                  /**
+                   * Raises an event of the process, which may lead out of the state.
+                   */
+                  type: 'raise_event'
+                  /**
+                   * What it takes.
+                   */
+                  params: {
+                    /**
+                     * The event.
+                     */
+                    event: Name
+                    /**
+                     * Its form: expressions by field.
+                     */
+                    values?: {
+                      [k: string]: Expression
+                    }
+                  }
+                }
+          }
+        }
         /**
          * Fields that are filled in when it is done; seen as `event.output.<field>`.
          */
@@ -655,9 +743,97 @@ export type Invocation =
           }
         }
         /**
+         * A number: what has more is shown first. In a queue it takes the place of the priority that the queue gives.
+         */
+        priority?: Expression
+        /**
          * When it is due: an ISO 8601 duration such as `P2D` or `PT4H`, or `P2D@office` in a working calendar.
          */
         due?: string
+        /**
+         * What is done when it is late; each once.
+         */
+        overdue?: {
+          /**
+           * A step of the escalation.
+           */
+          [k: string]: {
+            order?: Order
+            /**
+             * So long after the due time: `PT0S` at once, `PT4H@support` in a working calendar.
+             */
+            after: string
+            /**
+             * What is done about it.
+             */
+            do:
+              | {
+                  /**
+                   * Reminds somebody.
+                   */
+                  type: 'notify'
+                  /**
+                   * What it takes.
+                   */
+                  params: {
+                    /**
+                     * The person, such as `record.owner`; who has it, or may take it, if not said.
+                     */
+                    to?: Expression
+                    /**
+                     * The text; a usual one if not said.
+                     */
+                    text?: Expression
+                  }
+                }
+              | {
+                  /**
+                   * Gives it to the manager of who has it; nothing happens where nobody has it, or he has no manager.
+                   */
+                  type: 'transfer'
+                  /**
+                   * What it takes.
+                   */
+                  params: {}
+                }
+              | {
+                  /**
+                   * Makes it more urgent.
+                   */
+                  type: 'raise_priority'
+                  /**
+                   * What it takes.
+                   */
+                  params: {
+                    /**
+                     * By how many points.
+                     */
+                    by: number
+                  }
+                }
+              | {
+                  /**
+                   * Raises an event of the process, which may lead out of the state.
+                   */
+                  type: 'raise_event'
+                  /**
+                   * What it takes.
+                   */
+                  params: {
+                    /**
+                     * The event.
+                     */
+                    event: Name
+                    /**
+                     * Its form: expressions by field.
+                     */
+                    values?: {
+                      [k: string]: Expression
+                    }
+                  }
+                }
+          }
+        }
         /**
          * Fields that are filled in when it is done; seen as `event.output.<field>`.
          */

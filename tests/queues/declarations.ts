@@ -112,7 +112,7 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
           sorting: {
             meta: { label: 'Sorting' },
             always: [
-              ...['desk', 'line', 'friends'].map((queue) => ({
+              ...['desk', 'line', 'friends', 'late'].map((queue) => ({
                 guard: { type: 'when', params: { expression: `record.queue == '${queue}'` } },
                 target: queue,
               })),
@@ -123,6 +123,31 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
           line: waitsIn('line'),
           friends: waitsIn('friends'),
           experts: waitsIn('experts'),
+          late: {
+            meta: { label: 'Late' },
+            invoke: {
+              id: 'late',
+              src: 'task',
+              input: {
+                title: 'Hurry',
+                candidate_role: 'agent',
+                priority: 'record.urgency',
+                due: 'PT1H',
+                overdue: {
+                  remind: { after: 'PT0S', do: { type: 'notify', params: {} } },
+                  tell: {
+                    after: 'PT0S',
+                    do: { type: 'notify', params: { to: 'record.owner', text: "record.title + ' is late'" } },
+                  },
+                  urgent: { after: 'PT1H', do: { type: 'raise_priority', params: { by: 20 } } },
+                  boss: { after: 'PT2H', do: { type: 'transfer', params: {} } },
+                  give_up: { after: 'PT4H', do: { type: 'raise_event', params: { event: 'withdraw' } } },
+                },
+              },
+              onDone: 'closed',
+            },
+            on: { withdraw: 'closed' },
+          },
           closed: { type: 'final', meta: { label: 'Closed' } },
         },
       },

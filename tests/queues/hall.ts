@@ -50,7 +50,7 @@ export async function openHall() {
       >`select j.id, t.identifier as task, j.payload from graphile_worker._private_jobs j
         join graphile_worker._private_tasks t on t.id = j.task_id
         where t.identifier in ('hand_out', 'overflow')
-          and (j.payload ->> 'why' is distinct from 'time' or j.run_at <= ${now.toISOString()})`
+          and (t.identifier = 'hand_out' or j.run_at <= ${now.toISOString()})`
       if (jobs.length === 0) return
       for (const { id: job, task, payload } of jobs) {
         await database.platform`delete from graphile_worker._private_jobs where id = ${job}`

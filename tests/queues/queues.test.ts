@@ -2,10 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Principal } from '../../platform/access/principal.ts'
 import { modelFromDocuments } from '../../platform/definitions/index.ts'
 import {
+  carryOutOverdue,
+  changeDueTime,
   claimWorkItem,
   completeWorkItem,
   createAbsence,
   handOutWork,
+  listNotifications,
   releaseWorkItem,
   renewPlaces,
   sendEvent,
@@ -252,5 +255,66 @@ describe('another version of a queue', () => {
       writingWork({ ...tenant.work(who), model }, (unit) => takeNext(unit, 'desk'))
     expect([(await next(ann))?.id, (await next(eva))?.id]).toEqual([low.item, high.item])
     await publishModel({ database: hall.database, tenant: 'test', model: tenant.model, settleMs: 0 })
+  })
+})
+
+describe('late work', () => {
+  const late = async (urgency: number) => ask({ queue: 'late', urgency })
+  const overdue = (item: string) => carryOutOverdue(tenant.work(admin), item)
+  const rowOf = async (item: string) =>
+    (await tenant.sql`select status, priority, overdue_done from _work_item where id = ${item}`)[0]
+  const inbox = async (who: Principal) =>
+    (await tenant.read(who, (unit) => listNotifications(unit))).items.map(({ text }) => text)
+
+  it('is shown by its priority first', async () => {
+    const ann = await agent('Ann')
+    const [low, high] = [await late(1), await late(7)]
+    expect((await work(ann)).map(({ id: item, priority }) => [item, priority])).toEqual([
+      [high.item, 7],
+      [low.item, 1],
+    ])
+  })
+
+  it('is escalated step by step, each once, also when jobs come early or twice', async () => {
+    const [lea, leo] = [await agent('Lea'), await agent('Leo')]
+    await as(admin, (unit) => updateRecord(unit, { object: 'user', id: id(leo), values: { manager: id(lea) } }))
+    const { item, question } = await late(3)
+    const told = (await inbox(lea)).length
+    await overdue(item)
+    expect(await rowOf(item)).toMatchObject({ overdue_done: [] })
+    setClock('2026-11-22T09:00:00Z')
+    await Promise.all([overdue(item), overdue(item)])
+    expect((await inbox(lea)).slice(0, (await inbox(lea)).length - told)).toEqual(['“Hurry” is late.'])
+    expect(await inbox(asker)).toEqual(['Why? is late'])
+    await as(leo, (unit) => claimWorkItem(unit, item))
+    setClock('2026-11-22T11:30:00Z')
+    await overdue(item)
+    expect(await rowOf(item)).toMatchObject({
+      status: 'claimed',
+      priority: 23,
+      overdue_done: ['remind', 'tell', 'urgent', 'boss'],
+    })
+    expect(await holderOf(item)).toBe('Lea')
+    setClock('2026-11-22T13:00:00Z')
+    await Promise.all([overdue(item), overdue(item)])
+    expect(await rowOf(item)).toMatchObject({ status: 'cancelled' })
+    const [steps] = await tenant.sql`
+      select count(*)::int as count from _step s join _instance i on i.id = s.instance
+      where i.record = ${question} and s.event = 'withdraw'`
+    expect(steps?.count).toBe(1)
+    await overdue(item)
+  })
+
+  it('follows another due time, and is left alone when it is done', async () => {
+    const ann = await agent('Ann')
+    const { item } = await late(1)
+    await as(admin, (unit) => changeDueTime(unit, { id: item, due: new Date('2026-11-22T12:00:00Z') }))
+    setClock('2026-11-22T09:00:00Z')
+    await overdue(item)
+    expect(await rowOf(item)).toMatchObject({ overdue_done: [] })
+    await as(ann, (unit) => completeWorkItem(unit, { id: item }))
+    setClock('2026-11-22T12:00:00Z')
+    await overdue(item)
+    expect(await rowOf(item)).toMatchObject({ status: 'done', overdue_done: [] })
   })
 })

@@ -31,6 +31,7 @@ export async function makePeople(
       team: teamId ?? null,
       manager: above ?? null,
     })
+    await standBy(stage, userId)
     made.set(name, {
       ...stage.system,
       kind: 'person',
@@ -43,4 +44,15 @@ export async function makePeople(
     })
   }
   return made
+}
+
+/** People of a scenario are always here for work that is handed out. */
+async function standBy(stage: Stage, person: string): Promise<void> {
+  if (stage.model.queues.size === 0) return
+  await stage
+    .work(stage.system)
+    .pool.unsafe(
+      `insert into _work_person (person, presence, seen_at) values ($1::uuid, 'available', '9999-01-01T00:00:00Z')`,
+      [person],
+    )
 }

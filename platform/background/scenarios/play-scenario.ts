@@ -38,6 +38,7 @@ export async function playScenario(
     for (const [index, step] of steps.entries()) {
       at = index
       await play.step(step)
+      await stage.settle()
     }
     return undefined
   } catch (error) {

@@ -1,7 +1,15 @@
 import type { Principal } from '../../access/principal.ts'
 import type { Database } from '../../database/index.ts'
 import type { Model } from '../../definitions/model/model.ts'
-import { carryOutAlerts, fireTimer, wakeClock, type ProcessPorts } from '../../processes/index.ts'
+import {
+  carryOutAlerts,
+  carryOutOverdue,
+  fireTimer,
+  handOutWork,
+  overflowWork,
+  wakeClock,
+  type ProcessPorts,
+} from '../../processes/index.ts'
 import type { RecordPorts, WorkOptions } from '../../records/index.ts'
 
 /** A tenant of its own in which a scenario is played, with a clock that only the scenario moves. */
@@ -13,6 +21,8 @@ export interface Stage {
   readonly now: Date
   /** Work of somebody at the present moment. */
   work(principal: Principal): WorkOptions
+  /** Hands out the work that waits in queues, as the worker does at once. */
+  settle(): Promise<void>
   /** Moves the clock; each timer, and each clock of a service level, that comes due on the way does so at its own moment. */
   moveTo(moment: Date): Promise<void>
 }
@@ -42,6 +52,18 @@ export async function openStage(options: {
     timeZone,
   }
   const work = (principal: Principal): WorkOptions => ({ tenant, model, principal, now, pool, ports })
+  const comes = {
+    timer: ({ id }: { id: string }) => fireTimer(work(system), id, processPorts),
+    clock: ({ id }: { id: string }) => wakeClock(work(system), id),
+    alert: ({ id }: { id: string }) => carryOutAlerts(work(system), id, processPorts),
+    overdue: ({ id }: { id: string }) => carryOutOverdue(work(system), id, processPorts),
+    overflow: ({ id, queue }: { id: string; queue: string }) =>
+      overflowWork(work(system), { item: id, queue }),
+  }
+  /** Work goes from queue to queue in no circle, so that it is at rest after as many rounds as there are queues. */
+  async function settle(): Promise<void> {
+    for (let round = 0; round < model.queues.size; round++) await handOutWork(work(system), {})
+  }
   return {
     model,
     processPorts,
@@ -50,20 +72,23 @@ export async function openStage(options: {
     get now() {
       return now
     },
+    settle,
     async moveTo(moment) {
       for (;;) {
         const end = moment.toISOString()
-        const [next] = await pool<{ what: 'alert' | 'clock' | 'timer'; id: string; at: string }[]>`
-          select 'timer' as what, id, due_at as at from _timer where status = 'pending' and due_at <= ${end}
-          union all select 'clock', id, wake_at from _clock where wake_at <= ${end}
-          union all select 'alert', clock, due_at from _clock_alert where status = 'pending' and due_at <= ${end}
+        const [next] = await pool<{ what: keyof typeof comes; id: string; at: string; queue: string }[]>`
+          select 'timer' as what, id, due_at as at, '' as queue from _timer where status = 'pending' and due_at <= ${end}
+          union all select 'clock', id, wake_at, '' from _clock where wake_at <= ${end}
+          union all select 'alert', clock, due_at, '' from _clock_alert where status = 'pending' and due_at <= ${end}
+          union all select 'overdue', id, overdue_at, '' from _work_item where completed_at is null and overdue_at <= ${end}
+          union all select 'overflow', id, overflow_at, queue from _work_item
+            where status = 'open' and assignee is null and overflow_at <= ${end}
           order by at, what, id limit 1`
         if (next === undefined) break
         const due = new Date(next.at)
         if (due > now) now = due
-        if (next.what === 'timer') await fireTimer(work(system), next.id, processPorts)
-        else if (next.what === 'clock') await wakeClock(work(system), next.id)
-        else await carryOutAlerts(work(system), next.id, processPorts)
+        await comes[next.what](next)
+        await settle()
       }
       now = moment
     },

@@ -220,6 +220,9 @@ export const workItem = pgTable(
     units: integer('units').notNull().default(1),
     /** By what the same person gets it again. */
     sticky: text('sticky'),
+    /** When something is done next about its being late, and what has been done. */
+    overdueAt: moment('overdue_at'),
+    overdueDone: text('overdue_done').array().notNull().default([]),
     form: jsonb('form'),
     status: text('status').notNull(),
     /** Who gave the work to the assignee for an answer; it comes back to them. */

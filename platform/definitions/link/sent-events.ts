@@ -1,10 +1,12 @@
-/** The events that the `send` and `raise` actions of processes and service levels name. */
+const sending: ReadonlySet<unknown> = new Set(['send', 'raise', 'raise_event'])
+
+/** The events that actions of processes and service levels send or raise, and what is done about late work. */
 export function sentEvents(documents: Iterable<Readonly<Record<string, unknown>>>): ReadonlySet<string> {
   const sent = new Set<string>()
   const visit = (value: unknown) => {
     if (typeof value !== 'object' || value === null) return
     const { type, params } = value as { type?: unknown; params?: { event?: unknown } }
-    if ((type === 'send' || type === 'raise') && typeof params?.event === 'string') sent.add(params.event)
+    if (sending.has(type) && typeof params?.event === 'string') sent.add(params.event)
     for (const entry of Object.values(value)) visit(entry)
   }
   for (const { machine, promises } of documents) {

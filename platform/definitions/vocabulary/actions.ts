@@ -1,4 +1,5 @@
 import { delayPattern } from '../../calendars/delay.ts'
+import { overdue } from './overdue.ts'
 import { expressionRef, nameRef, strict } from '../kinds/common.ts'
 import type { JsonSchema } from '../field-types/field-type.ts'
 import { approvalLevels } from './approval-levels.ts'
@@ -114,6 +115,12 @@ const candidates = {
   queue: { ...nameRef, description: 'It waits in this queue, whose members get it; in place of the others.' },
 } as const
 
+const priority = {
+  ...expressionRef,
+  description:
+    'A number: what has more is shown first. In a queue it takes the place of the priority that the queue gives.',
+} as const
+
 const form = {
   type: 'object',
   description: 'Fields that are filled in when it is done; seen as `event.output.<field>`.',
@@ -136,7 +143,9 @@ export const actorVocabulary: Readonly<Record<string, { description: string; inp
       {
         title: { $ref: 'common.json#/$defs/text', description: 'What is to be done.' },
         ...candidates,
+        priority,
         due,
+        overdue,
         form,
       },
       { required: ['title'] },
@@ -151,7 +160,9 @@ export const actorVocabulary: Readonly<Record<string, { description: string; inp
         title: { $ref: 'common.json#/$defs/text', description: 'What is to be decided.' },
         ...candidates,
         ...approvalLevels,
+        priority,
         due,
+        overdue,
         form,
       },
       { required: ['title'] },

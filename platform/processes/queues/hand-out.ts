@@ -1,6 +1,6 @@
 import type { QueueModel } from '../../definitions/model/queue.ts'
 import { readingWork, writingWork, type UnitOfWork, type WorkOptions } from '../../records/unit-of-work.ts'
-import { enqueue } from '../../database/jobs.ts'
+import { overflowWork } from './move-place.ts'
 import { tellPeople } from '../work-items/tell.ts'
 import { askedBy, workItemSelect, type WorkItemRow } from '../work-items/work-item.ts'
 import { handOut, type Turns, type WaitingWork, type Worker } from './choose-person.ts'
@@ -27,7 +27,11 @@ export async function handOutWork(
   { queue, person }: { queue?: string | undefined; person?: string | undefined },
 ): Promise<void> {
   for (const each of await queuesFor(readingWork(work), { queue, person }))
-    while (await writingWork(work, (unit) => handOutSome(unit, each)));
+    for (let isMore = true; isMore;) {
+      const some = await writingWork(work, (unit) => handOutSome(unit, each))
+      isMore = some.isMore
+      for (const item of some.forNobody) await overflowWork(work, { item, queue: each.name, why: 'nobody' })
+    }
 }
 
 async function queuesFor(
@@ -58,8 +62,14 @@ async function withWork(unit: UnitOfWork, queues: readonly QueueModel[]): Promis
   return queues.filter(({ name }) => names.has(name))
 }
 
-/** Whether there may be more to give out. */
-async function handOutSome(unit: UnitOfWork, queue: QueueModel): Promise<boolean> {
+interface Some {
+  /** There may be more to give out. */
+  readonly isMore: boolean
+  /** What nobody who is here can take, and so goes to another queue. */
+  readonly forNobody: readonly string[]
+}
+
+async function handOutSome(unit: UnitOfWork, queue: QueueModel): Promise<Some> {
   const turns = await lockTurns(unit, queue.name)
   const members = (await membersOfQueue(unit, queue)).filter((member) =>
     isHere(member, queue, unit.moment.now),
@@ -72,8 +82,8 @@ async function handOutSome(unit: UnitOfWork, queue: QueueModel): Promise<boolean
   const workers = here.filter((member) => isHere(member, queue, unit.moment.now))
   const rules = new Map(workers.map((member) => [member.id, new Set(rulesFor(queue, member))]))
   const possible = new Set([...rules.values()].flatMap((names) => [...names]))
-  await overflowWithout(unit, queue, [...possible])
-  if (queue.assignment === 'pull' || workers.length === 0) return false
+  const impossible = await withoutAnybody(unit, queue, [...possible])
+  if (queue.assignment === 'pull' || workers.length === 0) return { isMore: false, forNobody: impossible }
   const waiting = await waitingIn(unit, queue, [...possible])
   const lasts = await lastOf(unit, waiting)
   const result = handOut({
@@ -87,12 +97,15 @@ async function handOutSome(unit: UnitOfWork, queue: QueueModel): Promise<boolean
     method: queue.otherwise,
     turns,
   })
-  if (queue.overflow?.isWhenNobody === true)
-    for (const item of result.forNobody) await overflowNow(unit, { item, queue: queue.name })
-  if (result.given.length === 0) return false
-  await give(unit, { queue, given: result.given })
-  await saveTurns(unit, queue.name, result)
-  return waiting.length === batch && result.given.length > 0
+  if (result.given.length > 0) {
+    await give(unit, { queue, given: result.given })
+    await saveTurns(unit, queue.name, result)
+  }
+  const tooMuch = queue.overflow?.isWhenNobody === true ? result.forNobody : []
+  return {
+    isMore: waiting.length === batch && result.given.length > 0,
+    forNobody: [...impossible, ...tooMuch],
+  }
 }
 
 function workerOf(queue: QueueModel, member: Member): Worker {
@@ -179,28 +192,20 @@ async function give(
   for (const item of rows) await tellPeople(unit, { text: 'assign', people: [item.assignee], item })
 }
 
-/** Work under rules that nobody who is here satisfies goes on, where the queue says so. */
-async function overflowWithout(
+/** Work under rules that nobody who is here satisfies, where the queue says that it goes on. */
+async function withoutAnybody(
   unit: UnitOfWork,
   queue: QueueModel,
   possible: readonly string[],
-): Promise<void> {
-  if (queue.overflow?.isWhenNobody !== true) return
+): Promise<readonly string[]> {
+  if (queue.overflow?.isWhenNobody !== true) return []
   const rows = (await unit.sql.unsafe(
     `select id from _work_item where queue = $1::text and status = 'open' and assignee is null
        and queue_rule <> all($2::text[]) order by queue_rank, id limit 1000`,
     [queue.name, possible as string[]],
     { prepare: true },
   )) as unknown as { id: string }[]
-  for (const { id } of rows) await overflowNow(unit, { item: id, queue: queue.name })
-}
-
-function overflowNow(unit: UnitOfWork, { item, queue }: { item: string; queue: string }): Promise<void> {
-  return enqueue(unit.sql, {
-    task: 'overflow',
-    payload: { item, queue, why: 'nobody' },
-    jobKey: `overflow ${item}`,
-  })
+  return rows.map(({ id }) => id)
 }
 
 /** Locks the turns of a queue: from here on nobody else hands its work out until this transaction ends. */

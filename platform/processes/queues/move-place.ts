@@ -42,7 +42,7 @@ export async function placeAnew(
  */
 export async function overflowWork(
   work: WorkOptions,
-  { item, queue, why }: { item: string; queue: string; why: 'time' | 'nobody' },
+  { item, queue, why = 'time' }: { item: string; queue: string; why?: 'time' | 'nobody' },
 ): Promise<void> {
   await writingWork(work, async (unit) => {
     const [found] = (await unit.sql.unsafe(`${select} where id = $1::uuid`, [item])) as unknown as PlacedRow[]

@@ -18,7 +18,7 @@ export async function letWait(
   if (item.overflow_at !== null)
     await enqueue(unit.sql, {
       task: 'overflow',
-      payload: { item: item.id, queue: item.queue, why: 'time' },
+      payload: { item: item.id, queue: item.queue },
       runAt: item.overflow_at,
       jobKey: `overflow ${item.id}`,
     })

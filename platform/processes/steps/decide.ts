@@ -8,6 +8,7 @@ import { askedApproval } from '../approvals/asked.ts'
 import type { Decider, RawAction, StepVariables } from '../machine/decider.ts'
 import { recipientsOf, requestOf, type RequestParams } from '../outgoing/message.ts'
 import { endOfDelay } from '../timers/moments.ts'
+import type { OverdueStep } from '../work-items/overdue/steps.ts'
 import type { Effect } from './effects.ts'
 import type { OpenedRecords } from './opened-records.ts'
 import { eventVariables, ownValues } from './variables.ts'
@@ -244,9 +245,18 @@ export class StepDecider implements Decider {
       candidateRole: (input.candidate_role as string | undefined) ?? null,
       queue: (input.queue as string | undefined) ?? null,
       dueInMs: input.due === undefined ? null : this.delay(String(input.due), variables),
+      priority: numberOf(
+        input.priority === undefined ? null : this.evaluate(input.priority as number, variables),
+      ),
+      overdue: (input.overdue ?? []) as readonly OverdueStep[],
       mayRequesterApprove: input.requester === 'may_approve',
     }
   }
+}
+
+function numberOf(value: unknown): number | null {
+  const number = isBlank(value) ? Number.NaN : Number(String(value))
+  return Number.isFinite(number) ? number : null
 }
 
 interface Invocation {

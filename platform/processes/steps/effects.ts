@@ -1,4 +1,5 @@
 import type { AskedApproval } from '../approvals/asked.ts'
+import type { OverdueStep } from '../work-items/overdue/steps.ts'
 import type { Addressed, OutgoingRequest } from '../outgoing/message.ts'
 
 /** What a step does beside moving the machine: decided, with all values evaluated, not yet done. In order. */
@@ -38,6 +39,10 @@ export type Effect =
       /** The queue in which it waits, in place of the others. */
       readonly queue: string | null
       readonly dueInMs: number | null
+      /** Null where none is declared. */
+      readonly priority: number | null
+      /** What is done when it is late. */
+      readonly overdue: readonly OverdueStep[]
       readonly mayRequesterApprove: boolean
     }
   | {

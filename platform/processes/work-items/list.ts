@@ -31,7 +31,7 @@ export async function listWorkItems(
   const { condition, values, isMine } = scopeOf(unit, query)
   const rows = (await unit.sql.unsafe(
     `${workItemSelect} where ${condition} and ${isDone ? `w.status = 'done'` : 'w.completed_at is null'} ` +
-      `order by ${isDone ? 'w.completed_at desc' : 'w.due_at nulls last, w.priority desc, w.id'} ` +
+      `order by ${isDone ? 'w.completed_at desc' : 'w.priority desc, w.due_at nulls last, w.id'} ` +
       `limit ${Math.min(query.limit ?? 200, 500)}`,
     [...askedBy(unit), ...values] as never[],
     { prepare: true },

@@ -1,6 +1,7 @@
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { changeItem, logAct } from './change.ts'
 import { itemFor, seenItem } from './find.ts'
+import { nextOverdue, overdueStepsOf, wakeWhenOverdue } from './overdue/steps.ts'
 import type { WorkPerson } from './work-item.ts'
 
 /** One act on a work item, as people see it. */
@@ -60,9 +61,13 @@ export async function changeDueTime(
 ): Promise<void> {
   const item = await itemFor(unit, id, 'change_due')
   const dueAt = due?.toISOString() ?? null
+  const steps = await overdueStepsOf(unit, item)
+  const overdueAt = nextOverdue(unit, { steps, dueAt: due, done: item.overdue_done })
   await changeItem(unit, {
     item,
-    set: { due_at: dueAt },
+    set: { due_at: dueAt, overdue_at: overdueAt?.toISOString() ?? null },
     event: { act: 'change_due', comment, detail: { due_at: [item.due_at, dueAt] } },
   })
+  // The job of the time before finds that nothing is to be done yet.
+  if (overdueAt !== undefined) await wakeWhenOverdue(unit, id, overdueAt)
 }

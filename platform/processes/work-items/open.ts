@@ -7,6 +7,7 @@ import { placeOf } from '../queues/place.ts'
 import { letWait, offerWork } from '../queues/wait.ts'
 import type { Effect } from '../steps/effects.ts'
 import type { Instance } from '../steps/instance.ts'
+import { nextOverdue, wakeWhenOverdue } from './overdue/steps.ts'
 
 /** What a work item keeps of its invocation, beside its columns. */
 export interface WorkItemForm {
@@ -16,6 +17,8 @@ export interface WorkItemForm {
   readonly roles?: readonly string[]
   /** Of a part of an approval: to whom it can be returned. */
   readonly returns?: { readonly requester: boolean; readonly levels: readonly string[] }
+  /** Its own, in place of that of its queue. */
+  readonly priority?: number | null
 }
 
 /** Opens the work item of an invoked task or approval. */
@@ -34,17 +37,27 @@ export async function openWork(
   const form: WorkItemForm = {
     requested_by: unit.principal.userId ?? null,
     may_requester_approve: effect.mayRequesterApprove,
+    priority: effect.priority,
   }
   const id = uuidv7()
   const place =
     effect.queue === null
       ? undefined
-      : await placeOf(unit, { queue: effect.queue, object, record, since: now, queuedAt: now })
+      : await placeOf(unit, {
+          queue: effect.queue,
+          object,
+          record,
+          priority: effect.priority ?? undefined,
+          since: now,
+          queuedAt: now,
+        })
+  const dueAt = effect.dueInMs === null ? null : new Date(now.getTime() + effect.dueInMs)
+  const overdueAt = nextOverdue(unit, { steps: effect.overdue, dueAt, done: [] })
   await unit.sql.unsafe(
     `insert into _work_item (id, kind, instance, invocation, token, object, record, title, assignee, candidate_roles, due_at, form, status, created_at,
-       candidate_users, candidate_teams, priority, queue, queue_rule, queue_definition, queue_rank, queued_at, overflow_at, units, sticky)
+       candidate_users, candidate_teams, priority, queue, queue_rule, queue_definition, queue_rank, queued_at, overflow_at, units, sticky, overdue_at)
      values ($1::uuid, $2::text, $3::uuid, $4::text, $1::uuid, $5::text, $6::uuid, $7::jsonb, $8::uuid, $9::text[], $10::timestamptz, $11::jsonb, 'open', $12::timestamptz,
-       $13::uuid[], $14::uuid[], $15::int, $16::text, $17::text, $18::text, $19::double precision, $20::timestamptz, $21::timestamptz, $22::int, $23::text)`,
+       $13::uuid[], $14::uuid[], $15::int, $16::text, $17::text, $18::text, $19::double precision, $20::timestamptz, $21::timestamptz, $22::int, $23::text, $24::timestamptz)`,
     [
       id,
       effect.actor,
@@ -55,12 +68,12 @@ export async function openWork(
       (effect.title ?? null) as never,
       effect.assignee,
       place?.candidate_roles ?? (effect.candidateRole === null ? [] : [effect.candidateRole]),
-      effect.dueInMs === null ? null : new Date(now.getTime() + effect.dueInMs).toISOString(),
+      dueAt?.toISOString() ?? null,
       form as never,
       now.toISOString(),
       place?.candidate_users ?? [],
       place?.candidate_teams ?? [],
-      place?.priority ?? 0,
+      place?.priority ?? Math.round(effect.priority ?? 0),
       place?.queue ?? null,
       place?.queue_rule ?? '',
       place?.queue_definition ?? null,
@@ -69,10 +82,12 @@ export async function openWork(
       place?.overflow_at ?? null,
       place?.units ?? 1,
       place?.sticky ?? null,
+      overdueAt?.toISOString() ?? null,
     ] as never[],
     { prepare: true },
   )
   if (place !== undefined) await letWait(unit, { id, ...place })
+  if (overdueAt !== undefined) await wakeWhenOverdue(unit, id, overdueAt)
 }
 
 /**

@@ -18,6 +18,10 @@ const texts = {
     en: ({ by, title }) => `${by} passed “${title}” on to you.`,
     'zh-CN': ({ by, title }) => `${by}将“${title}”转签给您。`,
   },
+  overdue: {
+    en: ({ title }) => `“${title}” is late.`,
+    'zh-CN': ({ title }) => `“${title}”已超时。`,
+  },
   assign: {
     en: ({ title }) => `“${title}” is yours.`,
     'zh-CN': ({ title }) => `“${title}”已分配给您。`,

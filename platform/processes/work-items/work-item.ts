@@ -72,6 +72,8 @@ export interface WorkItemRow {
   readonly queue: string | null
   readonly queue_rule: string
   readonly units: number
+  readonly overdue_at: string | null
+  readonly overdue_done: string[]
   readonly due_at: string | null
   readonly priority: number
   readonly form: WorkItemForm
@@ -107,7 +109,7 @@ export function askedBy(unit: UnitOfWork): readonly [string | null, string] {
 /** $1 is who asks, $2 when; see askedBy. */
 export const workItemSelect =
   `with recursive ${standingIn} select w.id, w.kind, w.instance, w.invocation, w.object, w.record, w.title, w.assignee, ` +
-  `u.name as assignee_name, w.candidate_roles, w.candidate_users, w.candidate_teams, w.queue, w.queue_rule, w.units, w.due_at, w.priority, w.form, w.status, w.delegated_by, d.name as delegated_by_name, ` +
+  `u.name as assignee_name, w.candidate_roles, w.candidate_users, w.candidate_teams, w.queue, w.queue_rule, w.units, w.overdue_at, w.overdue_done, w.due_at, w.priority, w.form, w.status, w.delegated_by, d.name as delegated_by_name, ` +
   `w.parent, w.place, w.added_by, w.approval, w.seat, w.outcome, w.result, w.claimed_at, w.created_at, w.version, i.process, i.definition, ` +
   `coalesce(w.assignee in (select person from stood_for), false) as is_substitute, ` +
   `coalesce(w.delegated_by in (select person from stood_for), false) as is_substitute_of_delegator, ` +

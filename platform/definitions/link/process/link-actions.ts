@@ -54,14 +54,7 @@ const linkers: Readonly<Record<string, (link: MachineLink, site: ActionSite) => 
   note: (link, site) => ({ text: textOf(link, site) }),
   notify: (link, site) => ({ to: linkPeople(link, site), text: textOf(link, site) }),
   send: linkSend,
-  raise: (link, { params, at, variables }) => ({
-    values: linkEventValues(link, {
-      event: eventOf(link, { name: params.event as string, receiver: link.process, at: inside(at, 'event') }),
-      values: (params.values ?? {}) as Values,
-      at: inside(at, 'values'),
-      variables,
-    }),
-  }),
+  raise: linkRaise,
   assign(link, { params, at, variables }) {
     const context = link.common.context
     const types = context?.kind === 'struct' ? context.fields : {}
@@ -259,6 +252,18 @@ function linkSend(link: MachineLink, site: ActionSite): Linked {
   return {
     target: target.number,
     values: linkEventValues(link, { event, values, at: inside(at, 'values'), variables }),
+  }
+}
+
+/** An event of the process itself, with the values that go along with it. */
+export function linkRaise(link: MachineLink, { params, at, variables }: ActionSite): Linked {
+  return {
+    values: linkEventValues(link, {
+      event: eventOf(link, { name: params.event as string, receiver: link.process, at: inside(at, 'event') }),
+      values: (params.values ?? {}) as Values,
+      at: inside(at, 'values'),
+      variables,
+    }),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Expression } from '../../../language/types.ts'
+import type { Expression, ExprType } from '../../../language/types.ts'
 import type { WaitModel } from '../../model/model.ts'
 import { inside, type Address } from '../../model/problem-list.ts'
 import { suggest } from '../../nearest.ts'
@@ -10,6 +10,7 @@ import { recordOf, userType } from '../scope.ts'
 import type { ProcessDraft } from './draft-process.ts'
 import { linkCall, linkRecord } from './link-actions.ts'
 import { linkApproval, type ApprovalInput } from './link-approval.ts'
+import { linkOverdue } from './link-overdue.ts'
 import { linkExpression, linkValues } from './link-values.ts'
 import { withEvent, type MachineLink } from './step-scope.ts'
 import type { DeclaredInvocation } from './transitions.ts'
@@ -48,14 +49,23 @@ function linkWork(link: MachineLink, { id, input: { form: _form, ...input }, at 
     link.approvals.set(id, approval)
     return { title: input.title, ...(input.due === undefined ? {} : { due: input.due }) }
   }
-  if (typeof input.assignee !== 'string') return input
-  const assignee = linkExpression(link, {
-    at: inside(at, 'assignee'),
-    text: input.assignee,
-    variables: withEvent(link),
-    to: userType,
-  })
-  return { ...input, assignee }
+  const expression = (key: 'assignee' | 'priority', to: ExprType) =>
+    typeof input[key] === 'string'
+      ? {
+          [key]: linkExpression(link, {
+            at: inside(at, key),
+            text: input[key],
+            variables: withEvent(link),
+            to,
+          }),
+        }
+      : {}
+  return {
+    ...input,
+    ...expression('assignee', userType),
+    ...expression('priority', { kind: 'decimal' }),
+    ...(input.overdue === undefined ? {} : { overdue: linkOverdue(link, { input, at }) }),
+  }
 }
 
 function linkProcessInput(link: MachineLink, { input, at }: Site): Input {

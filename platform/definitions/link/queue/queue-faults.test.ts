@@ -124,3 +124,41 @@ test('work goes to queues that there are, for its object, and to nobody else bes
   const elsewhere = { queue: { desk: { rules: null, overflow: null }, board: { object: 'account' } } }
   expect(faults({}, { ...elsewhere, ...invoking({ queue: 'board' }) })).toEqual([`queue_object ${at}/queue`])
 })
+
+test('what is done about late work is checked at its place', () => {
+  const late = (step: object, more: object = { due: 'P1D' }) => ({
+    process: {
+      pipeline: {
+        machine: {
+          states: {
+            open: {
+              invoke: {
+                id: 'look',
+                src: 'task',
+                input: {
+                  title: 'Look',
+                  queue: 'desk',
+                  ...more,
+                  overdue: { step: { after: 'PT0S', ...step } },
+                },
+                onDone: 'won',
+              },
+            },
+          },
+        },
+      },
+    },
+  })
+  const at = 'processes/pipeline/machine/states/open/invoke/input/overdue'
+  const transfer = { do: { type: 'transfer', params: {} } }
+  const raising = (event: string) => ({ do: { type: 'raise_event', params: { event } } })
+  expect(faults({}, late(transfer))).toEqual([])
+  expect(faults({}, late(transfer, {}))).toEqual([`overdue_without_due ${at}`])
+  expect(faults({}, late({ ...transfer, after: 'PT1H@ofice' }))).toEqual([
+    `unknown_calendar ${at}/step/after`,
+  ])
+  expect(faults({}, late(raising('loose')))).toEqual([`unknown_event ${at}/step/do/params/event`])
+  expect(faults({}, late({ do: { type: 'notify', params: { to: 'record.amount' } } }))).toEqual([
+    `expression_type ${at}/step/do/params/to`,
+  ])
+})

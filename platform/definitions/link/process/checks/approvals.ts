@@ -43,7 +43,7 @@ function checkWithoutLevels(check: MachineCheck, input: ApprovalInput, at: Addre
 }
 
 function checkLevels(check: MachineCheck, input: ApprovalInput, at: Address): void {
-  for (const name of ['assignee', 'candidate_role'] as const)
+  for (const name of ['assignee', 'candidate_role', 'queue', 'priority', 'overdue'] as const)
     if (input[name] !== undefined)
       fault(check, inside(at, name), {
         code: 'with_levels',
