@@ -1,4 +1,5 @@
 import {
+  armTriggers,
   callInvoked,
   carryOutAlerts,
   carryOutOverdue,
@@ -8,6 +9,8 @@ import {
   overflowWork,
   renewClocks,
   renewPlaces,
+  runSchedule,
+  runTriggers,
   wakeClock,
   type ProcessPorts,
 } from '../processes/index.ts'
@@ -46,6 +49,10 @@ export function taskHandlers(
     overdue: async ({ tenant, payload }) =>
       carryOutOverdue(await clockwork(parts, tenant), payload.item, processPorts),
     renew_queues: async ({ tenant }) => renewPlaces(await clockwork(parts, tenant)),
+    trigger: async ({ tenant, payload }) =>
+      runTriggers(await clockwork(parts, tenant), payload.batch, processPorts),
+    schedule: async ({ tenant, payload }) => runSchedule(await clockwork(parts, tenant), payload.trigger),
+    arm_triggers: async ({ tenant }) => armTriggers(await clockwork(parts, tenant)),
     renew_clocks: async ({ tenant }) => renewClocks(await clockwork(parts, tenant)),
   }
 }

@@ -22,6 +22,12 @@ export interface JobPayloads {
   readonly overdue: { readonly item: string }
   /** Queues have changed in which work waits. */
   readonly renew_queues: Readonly<Record<never, never>>
+  /** What triggers that were set off together have to do. */
+  readonly trigger: { readonly batch: string }
+  /** A schedule whose moment has come. */
+  readonly schedule: { readonly trigger: string }
+  /** Triggers that wait for moments have changed. */
+  readonly arm_triggers: Readonly<Record<never, never>>
   /** A file to be imported. */
   readonly import: { readonly import: string }
   /** Something to be done outside the database, after so many attempts. */

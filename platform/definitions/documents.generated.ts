@@ -1203,6 +1203,283 @@ export type ServiceAction =
       }
     }
 /**
+ * Something that is done: an action of processes.
+ *
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "trigger_action".
+ */
+export type TriggerAction =
+  | {
+      /**
+       * Sets fields of the process's own record.
+       */
+      type: 'set'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * Expressions by field.
+         */
+        values: {
+          [k: string]: Expression
+        }
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Creates a record; later expressions of the same step see it as `created.<as>`.
+       */
+      type: 'create'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The object of the new record.
+         */
+        object: Name
+        /**
+         * Expressions by field.
+         */
+        values: {
+          [k: string]: Expression
+        }
+        /**
+         * Rows copied from the own record.
+         */
+        lines?: {
+          /**
+           * The lines field of the new record.
+           */
+          field: Name
+          /**
+           * A lines field of the own record: `record.lines`; each row is `row` in `values`.
+           */
+          from: Expression
+          /**
+           * Expressions by field.
+           */
+          values: {
+            [k: string]: Expression
+          }
+        }
+        /**
+         * Name under which later expressions of the step see the new record.
+         */
+        as?: Name
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Changes a record that the own record refers to.
+       */
+      type: 'update'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The record: `record.opportunity`.
+         */
+        target: Expression
+        /**
+         * Expressions by field.
+         */
+        values: {
+          [k: string]: Expression
+        }
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Writes a line into the timeline of the record.
+       */
+      type: 'note'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The text.
+         */
+        text: Expression
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Puts a notification into the inbox of people.
+       */
+      type: 'notify'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * A user, such as `record.owner`.
+         */
+        to: Expression
+        /**
+         * The text.
+         */
+        text: Expression
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Sends an event to the process of a record that the own record refers to.
+       */
+      type: 'send'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The record: `record.opportunity`.
+         */
+        target: Expression
+        /**
+         * The event.
+         */
+        event: Name
+        /**
+         * Expressions by field.
+         */
+        values?: {
+          [k: string]: Expression
+        }
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Sends a request to an outside system, after the step and until it has been received.
+       */
+      type: 'request'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The connection to which it goes.
+         */
+        connection: Name
+        /**
+         * The method; one that the connection admits.
+         */
+        method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+        /**
+         * The path below the address of the connection, with names in braces for values: `orders/{number}`.
+         */
+        path: string
+        /**
+         * The values of the names in the path: {"number": "record.number"}.
+         */
+        path_values?: {
+          [k: string]: Expression
+        }
+        /**
+         * Parameters of the address, by name; a blank is left out.
+         */
+        query?: {
+          [k: string]: Expression
+        }
+        /**
+         * The members of the JSON body. Without it there is none.
+         */
+        body?: {
+          [k: string]: Expression
+        }
+        /**
+         * Requests of one record over one connection are sent in order, each when the one before has been received (no if not said).
+         */
+        ordered?: boolean
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Sends an e-mail, after the step and until the mail server has taken it.
+       */
+      type: 'email'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * A user, an address, or a list of them: `record.owner`. Nothing is sent to a blank.
+         */
+        to: Expression
+        /**
+         * Who gets a copy.
+         */
+        cc?: Expression
+        /**
+         * The subject.
+         */
+        subject: Expression
+        /**
+         * The text.
+         */
+        text: Expression
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+  | {
+      /**
+       * Calls an action that a plugin provides.
+       */
+      type: 'call'
+      /**
+       * The parameters of the action.
+       */
+      params: {
+        /**
+         * The action of the plugin: `example.round_up`.
+         */
+        action: string
+        /**
+         * Expressions by field.
+         */
+        values?: {
+          [k: string]: Expression
+        }
+        /**
+         * Carried out only where this holds.
+         */
+        when?: Expression
+      }
+    }
+/**
  * A snake_case name; stable for ever. Rename with `formerly`.
  *
  * This interface was referenced by `Documents`'s JSON-Schema
@@ -1305,6 +1582,7 @@ export interface Documents {
   queue: QueueDocument
   process: ProcessDocument
   service_level: ServiceLevelDocument
+  trigger: TriggerDocument
   manifest: ManifestDocument
   project: ProjectDocument
 }
@@ -2792,6 +3070,179 @@ export interface ServiceLevelDocument {
       }
     }
   }
+}
+/**
+ * This interface was referenced by `Documents`'s JSON-Schema
+ * via the `definition` "trigger_document".
+ */
+export interface TriggerDocument {
+  /**
+   * The schema that editors use.
+   */
+  $schema?: string
+  /**
+   * Name of the trigger.
+   */
+  name: Name
+  /**
+   * What people read.
+   */
+  label: Text
+  /**
+   * The object whose records it is about.
+   */
+  object: Name
+  /**
+   * What sets it off.
+   */
+  on:
+    | {
+        /**
+         * A record was created.
+         */
+        type: 'created'
+      }
+    | {
+        /**
+         * A record was changed.
+         */
+        type: 'changed'
+        /**
+         * Only where one of these fields has another value: {"stage": true}. Any field if not said.
+         */
+        fields?: {
+          [k: string]: boolean
+        }
+      }
+    | {
+        /**
+         * A moment that the record gives has come. It follows the record.
+         */
+        type: 'due'
+        /**
+         * The moment, over `record`: a datetime, or a date, whose day begins in the time zone of the tenant. A blank never comes.
+         */
+        at: Expression
+        /**
+         * What follows when a record is written with a moment that has passed: nothing (if not said), or the actions at once.
+         */
+        past?: 'skip' | 'run'
+      }
+    | {
+        /**
+         * At set times, for every record that is found.
+         */
+        type: 'schedule'
+        /**
+         * The times of the day.
+         *
+         * @minItems 1
+         *
+         * Items: A time such as `09:00`.
+         */
+        at?: string[]
+        /**
+         * Instead of `at`: again and again from midnight on, such as `PT15M` or `PT2H`.
+         */
+        every?: string
+        /**
+         * Only on these days of the week.
+         *
+         * @minItems 1
+         *
+         * Items: A day of the week.
+         */
+        days?: ('monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday')[]
+        /**
+         * Only on these days of the month: [1, -1].
+         *
+         * @minItems 1
+         *
+         * Items: A day; -1 is the last.
+         */
+        days_of_month?: number[]
+        /**
+         * Only on days on which there is work in this calendar, and on its clock.
+         */
+        calendar?: Name
+        /**
+         * The zone on whose clock the times are, by its IANA name (that of the tenant if not said).
+         */
+        time_zone?: string
+        /**
+         * Which records, over `record`: those that hold it and that the role may read.
+         */
+        where: Expression
+      }
+    | {
+        /**
+         * Another system has sent something: POST /api/inbound/<tenant>/<trigger>.
+         */
+        type: 'inbound'
+        /**
+         * How a sender proves who it is.
+         */
+        authentication:
+          | {
+              /**
+               * The header `Authorization: Bearer <secret>`.
+               */
+              type: 'key'
+              /**
+               * Name of the secret: the value of the environment variable TESSERA_SECRET_<TENANT>__<NAME>.
+               */
+              secret: string
+            }
+          | {
+              /**
+               * The header `Tessera-Signature: t=<seconds since 1970>,v1=<HMAC>`.
+               */
+              type: 'signature'
+              /**
+               * Name of the secret: the value of the environment variable TESSERA_SECRET_<TENANT>__<NAME>.
+               */
+              secret: string
+            }
+        /**
+         * What of its JSON body is taken, seen as `event.<field>`; the rest is passed over.
+         */
+        fields: {
+          [k: string]: Field
+        }
+        /**
+         * Where fields lie in the body, if not as members of their name: {"order_number": "/data/orderNumber"}.
+         */
+        members?: {
+          /**
+           * A JSON Pointer (RFC 6901).
+           */
+          [k: string]: string
+        }
+        /**
+         * The record that it is about, by the fields of a key: {"number": "event.order_number"}. Without it there is no `record`.
+         */
+        finds?: {
+          [k: string]: Expression
+        }
+        /**
+         * What is the same when the same is sent again: `event.id`. Else the header `Idempotency-Key`, where there is one.
+         */
+        once_by?: Expression
+      }
+  /**
+   * Carried out only where this holds, over `record`, and `before` for the values before the change. Asked when it is set off; for `due` and `schedule` when it is carried out.
+   */
+  when?: Expression
+  /**
+   * The role under which the actions write; that of the process that governs the object if not said.
+   */
+  run_as?: Name
+  /**
+   * What is done, in a transaction of its own.
+   *
+   * @minItems 1
+   */
+  actions: TriggerAction[]
 }
 /**
  * This interface was referenced by `Documents`'s JSON-Schema

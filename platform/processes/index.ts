@@ -38,13 +38,13 @@ export { deliver, type Delivery } from './outgoing/deliver.ts'
 export { storable, type Json } from './outgoing/json.ts'
 export type { AttemptOutcome, OutgoingAnswer } from './outgoing/outcome.ts'
 export { sendOut } from './outgoing/send-out.ts'
-export {
-  countOutgoing,
-  discardOutgoing,
-  listOutgoing,
-  readOutgoing,
-  replayOutgoing,
-} from './outgoing/administer.ts'
+export { discardOutgoing, listOutgoing, readOutgoing, replayOutgoing } from './outgoing/administer.ts'
+export { triggersPort } from './triggers/notice.ts'
+export { runTriggers } from './triggers/run.ts'
+export { armTriggers } from './triggers/arm.ts'
+export { runSchedule } from './triggers/schedule.ts'
+export { receive } from './triggers/inbound.ts'
+export { discardTriggerRuns, listTriggerRuns, replayTriggerRuns } from './triggers/administer.ts'
 export type { OutgoingMessage, OutgoingRequest } from './outgoing/message.ts'
 export type { RequestEnd } from './outgoing/request-end.ts'
 export type { ProcessPorts } from './ports.ts'

@@ -169,6 +169,8 @@ export interface RecordPorts {
   readonly clocks?: ClocksPort
   /** Processes that wait for something to hold of records. */
   readonly waits?: WaitsPort
+  /** What writes set off. */
+  readonly triggers?: TriggersPort
 }
 
 export interface WaitsPort {
@@ -178,6 +180,23 @@ export interface WaitsPort {
   written(unit: UnitOfWork, change: { object: ObjectModel; ids: readonly string[] }): Promise<void>
   /** Told after a record of a watched object was deleted. */
   deleted(unit: UnitOfWork, deletion: { object: ObjectModel; id: string }): Promise<void>
+}
+
+export interface TriggersPort {
+  /**
+   * Told after a record of an object with triggers was made, changed or restored. Its row is locked.
+   * @param write.before the record before the change; undefined where there was none to be seen
+   */
+  written(
+    unit: UnitOfWork,
+    write: {
+      kind: 'create' | 'update' | 'restore'
+      object: ObjectModel
+      record: RecordValues
+      before: RecordValues | undefined
+      fields: ReadonlySet<string>
+    },
+  ): Promise<void>
 }
 
 export interface ClocksPort {

@@ -13,6 +13,9 @@ import type { ServerParts } from './parts.ts'
 import { answerProblem } from './problems/answer-problem.ts'
 import { absenceRoutes } from './routes/absences.ts'
 import { authRoutes } from './routes/auth.ts'
+import { inboundRoutes } from './routes/automation/inbound.ts'
+import { outgoingRoutes } from './routes/automation/outgoing.ts'
+import { triggerRunRoutes } from './routes/automation/trigger-runs.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
@@ -58,6 +61,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.use((c, next) => (isPreview(c.req.path) ? next() : small(c, next)))
   routes.use(timeLimit(settings.timeoutMs))
   routes.route('/auth', authRoutes(parts))
+  routes.route('/inbound', inboundRoutes(parts))
   routes.use(identify(parts), requestLimits(settings))
   // Large bodies only from who has been identified.
   routes.post('/imports/preview', limitBody(settings.uploadLimitBytes))
@@ -77,6 +81,8 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/absences', absenceRoutes(parts))
   routes.route('/notifications', notificationRoutes())
   routes.route('/imports', importRoutes())
+  routes.route('/outgoing', outgoingRoutes())
+  routes.route('/trigger-runs', triggerRunRoutes())
   routes.route('/changes', changeRoutes(parts))
   routes.route('/search', searchRoutes())
   routes.route('/keys', keyRoutes(parts))

@@ -1,5 +1,5 @@
 import type { Database } from '../database/index.ts'
-import { clocksPort, lifecyclePort, waitsPort, type ProcessPorts } from '../processes/index.ts'
+import { clocksPort, lifecyclePort, triggersPort, waitsPort, type ProcessPorts } from '../processes/index.ts'
 import type { RecordPorts } from '../records/index.ts'
 import type { Auth } from './identity/auth.ts'
 import { createIdentities } from './identity/identities.ts'
@@ -35,6 +35,7 @@ export async function createParts(options: {
     lifecycle: lifecyclePort(processPorts),
     clocks: clocksPort,
     waits: waitsPort,
+    triggers: triggersPort,
     ...(beforeWrite === undefined ? {} : { beforeWrite }),
   }
   const auth = openLater({ database, settings, secret: await sessionSecret(database) })

@@ -3,7 +3,13 @@ import type { Principal } from '../../platform/access/principal.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { buildModel, describeProblem, type PluginVocabulary } from '../../platform/definitions/index.ts'
 import type { Model } from '../../platform/definitions/model/model.ts'
-import { clocksPort, lifecyclePort, waitsPort, type ProcessPorts } from '../../platform/processes/index.ts'
+import {
+  clocksPort,
+  lifecyclePort,
+  triggersPort,
+  waitsPort,
+  type ProcessPorts,
+} from '../../platform/processes/index.ts'
 import { publishModel } from '../../platform/publishing/index.ts'
 import {
   createRecord,
@@ -48,6 +54,7 @@ export async function testTenant(
   const ports: RecordPorts = {
     ...recordPorts,
     ...{ lifecycle: lifecyclePort(processPorts), clocks: clocksPort, waits: waitsPort },
+    triggers: triggersPort,
   }
   const people = new Map<string, Principal>()
   let now = new Date('2026-11-22T08:00:00.000Z')

@@ -277,7 +277,9 @@ describe('late work', () => {
 
   it('is escalated step by step, each once, also when jobs come early or twice', async () => {
     const [lea, leo] = [await agent('Lea'), await agent('Leo')]
-    await as(admin, (unit) => updateRecord(unit, { object: 'user', id: id(leo), values: { manager: id(lea) } }))
+    await as(admin, (unit) =>
+      updateRecord(unit, { object: 'user', id: id(leo), values: { manager: id(lea) } }),
+    )
     const { item, question } = await late(3)
     const told = (await inbox(lea)).length
     await overdue(item)

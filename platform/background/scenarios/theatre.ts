@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migratePlatform, openDatabase, schemaOf, type Database } from '../../database/index.ts'
 import type { Model } from '../../definitions/model/model.ts'
-import { clocksPort, lifecyclePort, waitsPort, type ProcessPorts } from '../../processes/index.ts'
+import {
+  clocksPort,
+  lifecyclePort,
+  triggersPort,
+  waitsPort,
+  type ProcessPorts,
+} from '../../processes/index.ts'
 import { publishModel } from '../../publishing/index.ts'
 import type { RecordPorts } from '../../records/index.ts'
 import type { ScenarioDocument } from './document.ts'
@@ -44,6 +50,7 @@ export async function openTheatre(options: {
     lifecycle: lifecyclePort(processPorts),
     clocks: clocksPort,
     waits: waitsPort,
+    triggers: triggersPort,
     ...(beforeWrite === undefined ? {} : { beforeWrite }),
   }
   return {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   doublePrecision,
+  boolean,
   index,
   integer,
   jsonb,
@@ -479,6 +480,62 @@ export const effectAttempt = pgTable(
   },
   (table) => [index('_effect_attempt_effect').on(table.effect, table.id)],
 )
+
+/** What a trigger has to do, or has done: one row for each cause, written with it. */
+export const triggerRun = pgTable(
+  '_trigger_run',
+  {
+    id: uuid('id').primaryKey(),
+    trigger: text('trigger').notNull(),
+    object: text('object').notNull(),
+    record: uuid('record'),
+    /** created, changed, due, schedule, inbound. */
+    kind: text('kind').notNull(),
+    /** What it is for, where the same may come twice: it runs once for each. */
+    key: text('key'),
+    /** pending, done, void (overtaken, or its condition did not hold), failed, stopped (a circle), discarded. */
+    status: text('status').notNull(),
+    dueAt: moment('due_at').notNull(),
+    /** Those that one job carries out. */
+    batch: uuid('batch').notNull(),
+    /** What its actions see beside the record: `{before}` or `{event}`. */
+    seen: jsonb('seen').notNull().default({}),
+    /** The triggers that led here, the first one first. */
+    chain: text('chain').array().notNull().default([]),
+    attempts: integer('attempts').notNull().default(0),
+    lastError: text('last_error'),
+    /** Whose act set it off, and who discarded it. */
+    by: uuid('by'),
+    closedBy: uuid('closed_by'),
+    createdAt: moment('created_at').notNull().default(now),
+    doneAt: moment('done_at'),
+  },
+  (table) => [
+    uniqueIndex('_trigger_run_key')
+      .on(table.trigger, table.key)
+      .where(sql`key is not null`),
+    index('_trigger_run_batch')
+      .on(table.batch, table.id)
+      .where(sql`status = 'pending'`),
+    index('_trigger_run_waiting')
+      .on(table.trigger, table.record)
+      .where(sql`status = 'pending' and kind = 'due'`),
+    index('_trigger_run_status').on(table.status, table.id),
+  ],
+)
+
+/** Triggers that wait for a moment: how far records are prepared for it, and when a schedule comes next. */
+export const triggerWatch = pgTable('_trigger_watch', {
+  trigger: text('trigger').primaryKey(),
+  /** The declaration for which records were prepared. */
+  definition: text('definition').notNull(),
+  nextAt: moment('next_at'),
+  /** The moment of a schedule whose records are being gone through. */
+  runningAt: moment('running_at'),
+  /** The last record of those that were gone through. */
+  position: uuid('position'),
+  isReady: boolean('is_ready').notNull().default(false),
+})
 
 /** An uploaded file, read into rows; kept here so that any node can import it. */
 export const importFile = pgTable('_import_file', {

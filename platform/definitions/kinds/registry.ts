@@ -11,6 +11,7 @@ import { queue } from './queue.ts'
 import { role } from './role.ts'
 import { sequence } from './sequence.ts'
 import { serviceLevel } from './service-level.ts'
+import { trigger } from './trigger.ts'
 import { view } from './view.ts'
 
 export interface Kind {
@@ -34,6 +35,7 @@ export const kinds: readonly Kind[] = [
   { name: 'queue', plural: 'queues', schema: queue },
   { name: 'process', plural: 'processes', schema: processKind },
   { name: 'service_level', plural: 'service_levels', schema: serviceLevel },
+  { name: 'trigger', plural: 'triggers', schema: trigger },
 ]
 
 export function pluralOf(kind: KindName): string {

@@ -32,6 +32,7 @@ import { draftProcess, stateChoices, type ProcessDraft } from './process/draft-p
 import { linkProcessDraft } from './process/link-process.ts'
 import { sentEvents } from './sent-events.ts'
 import { linkQueues } from './queue/link-queues.ts'
+import { linkTriggers } from './trigger/link-triggers.ts'
 import { linkServiceLevels } from './service-level/link-service-levels.ts'
 import type { PluginVocabulary } from './plugin-vocabulary.ts'
 import { checkTables } from './tables.ts'
@@ -116,7 +117,11 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
     sequences: mapOf(documents.sequence, (name, document) => linkSequence(problems, name, document)),
     connections: mapOf(documents.connection, (name, document) => linkConnection(problems, name, document)),
     objects,
-    sentEvents: sentEvents([...Object.values(documents.process), ...Object.values(documents.service_level)]),
+    sentEvents: sentEvents([
+      ...Object.values(documents.process),
+      ...Object.values(documents.service_level),
+      ...Object.values(documents.trigger),
+    ]),
     processes: processes as ReadonlyMap<string, ProcessOutline>,
   }
   for (const [name, document] of Object.entries(documents.object)) {
@@ -158,6 +163,7 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
     queues: linkQueues(linkage),
     processes: new Map([...processes].map(([name, draft]) => [name, linkProcessDraft(linkage, draft)])),
     serviceLevels: linkServiceLevels(linkage, calendars),
+    ...linkTriggers(linkage, calendars),
   }
 }
 

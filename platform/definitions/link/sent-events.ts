@@ -1,6 +1,6 @@
 const sending: ReadonlySet<unknown> = new Set(['send', 'raise', 'raise_event'])
 
-/** The events that actions of processes and service levels send or raise, and what is done about late work. */
+/** The events that actions of processes, service levels and triggers send or raise, and what is done about late work. */
 export function sentEvents(documents: Iterable<Readonly<Record<string, unknown>>>): ReadonlySet<string> {
   const sent = new Set<string>()
   const visit = (value: unknown) => {
@@ -9,9 +9,10 @@ export function sentEvents(documents: Iterable<Readonly<Record<string, unknown>>
     if (sending.has(type) && typeof params?.event === 'string') sent.add(params.event)
     for (const entry of Object.values(value)) visit(entry)
   }
-  for (const { machine, promises } of documents) {
+  for (const { machine, promises, actions } of documents) {
     visit(machine)
     visit(promises)
+    visit(actions)
   }
   return sent
 }

@@ -6,6 +6,7 @@ import type { ApprovalModel } from './approval.ts'
 import type { ConnectionModel } from './connection.ts'
 import type { QueueModel } from './queue.ts'
 import type { ServiceLevelModel } from './service-level.ts'
+import type { TriggerModel } from './trigger.ts'
 
 /** A text for people: one string, or one per locale. */
 export type LocalText = string | Readonly<Record<string, string>>
@@ -23,6 +24,7 @@ export type KindName =
   | 'queue'
   | 'process'
   | 'service_level'
+  | 'trigger'
 
 /** The merged documents of a tenant: kind -> name -> document. Key order is kept; it is entry order in machines. */
 export type DocumentSet = Readonly<
@@ -57,6 +59,9 @@ export interface Model {
   readonly processes: ReadonlyMap<string, ProcessModel>
   /** By the object whose records they are promised for, each list by `order`; objects without one are not there. */
   readonly serviceLevels: ReadonlyMap<string, readonly ServiceLevelModel[]>
+  readonly triggers: ReadonlyMap<string, TriggerModel>
+  /** Those that a write can set off or make due, by object; objects without one are not there. */
+  readonly triggersOfWrites: ReadonlyMap<string, readonly TriggerModel[]>
 }
 
 export interface TenantSettings {

@@ -5,6 +5,7 @@ import { usesInPeopleKinds } from './uses-in-roles-and-views.ts'
 import { usesInProcesses } from './uses-in-processes.ts'
 import { usesInQueues } from './uses-in-queues.ts'
 import { usesInServiceLevels } from './uses-in-service-levels.ts'
+import { usesInTriggers } from './uses-in-triggers.ts'
 
 const indexes = new WeakMap<Model, ReadonlyMap<string, readonly string[]>>()
 
@@ -34,6 +35,7 @@ function indexOf(model: Model): ReadonlyMap<string, readonly string[]> {
     usesInProcesses,
     usesInServiceLevels,
     usesInQueues,
+    usesInTriggers,
   ]
   for (const uses of parts)
     for (const { target, by } of uses(model)) {

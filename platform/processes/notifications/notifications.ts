@@ -12,7 +12,7 @@ export interface Notification {
 
 export async function insertNotification(
   unit: UnitOfWork,
-  options: { user: string; text: string; object: string; record: string },
+  options: { user: string; text: string; object: string | null; record: string | null },
 ): Promise<void> {
   await unit.sql.unsafe(
     `insert into _notification (id, recipient, text, object, record, created_at)

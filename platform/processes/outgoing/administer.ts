@@ -70,19 +70,6 @@ export async function listOutgoing(
   }
 }
 
-/** How many messages stand how. */
-export async function countOutgoing(unit: UnitOfWork): Promise<{ failed: number; waiting: number }> {
-  needAdministrator(unit)
-  const [counts] = (await unit.sql.unsafe(
-    `select count(*) filter (where status = 'failed')::int as failed,
-       count(*) filter (where status = 'waiting')::int as waiting
-     from _effect where status in ('failed', 'waiting')`,
-    [],
-    { prepare: true },
-  )) as unknown as { failed: number; waiting: number }[]
-  return counts ?? { failed: 0, waiting: 0 }
-}
-
 /** One message with every attempt. @throws TesseraError forbidden, not_found */
 export async function readOutgoing(unit: UnitOfWork, id: string): Promise<OutgoingDetail> {
   needAdministrator(unit)

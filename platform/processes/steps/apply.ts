@@ -50,7 +50,8 @@ export interface AppliedStep {
 export async function applyEffects(
   unit: UnitOfWork,
   options: {
-    instance: Pick<Instance, 'id' | 'process' | 'record'>
+    /** Without a record where nothing but other records is written. */
+    instance: Pick<Instance, 'id' | 'process'> & { readonly record: string | null }
     object: ObjectModel
     record: RecordValues
     /** The new value of the state field, where it changes. */
@@ -72,6 +73,7 @@ export async function applyEffects(
   const { cause = { ...unit.cause, process: process.name, event, instance: instance.id } } = options
   const caused = withCause(unit, cause)
   const acting = actingProcess(caused, process)
+  const governing = { ...instance, record: String(options.record.id) }
   const created: { object: string; id: string }[] = []
   const invoked: Extract<Effect, { kind: 'invoke' }>[] = []
   const results: ImmediateResult[] = []
@@ -90,7 +92,7 @@ export async function applyEffects(
     const isKnown = created.length === 0 && isAllowed
     record = await updateRecord(
       writer,
-      { object: object.name, id: instance.record, values: own },
+      { object: object.name, id: String(record.id), values: own },
       { by: 'process', ...(isKnown ? { prior: record } : {}) },
     )
   }
@@ -123,7 +125,7 @@ export async function applyEffects(
         await insertNotification(unit, {
           user: effect.to,
           text: effect.text,
-          object: object.name,
+          object: instance.record === null ? null : object.name,
           record: instance.record,
         })
         break
@@ -144,7 +146,7 @@ export async function applyEffects(
         if (set !== undefined && Object.keys(set).length > 0)
           record = await updateRecord(
             acting,
-            { object: object.name, id: instance.record, values: set },
+            { object: object.name, id: String(record.id), values: set },
             { by: 'plugin' },
           )
         break
@@ -161,10 +163,10 @@ export async function applyEffects(
         await sendMail(caused, { mail: effect.mail, object: object.name, record: instance.record })
         break
       case 'open_work':
-        await openWork(unit, { effect, instance, object, record })
+        await openWork(unit, { effect, instance: governing, object, record })
         break
       case 'open_approval': {
-        const result = await beginApproval(unit, { effect, instance, object: object.name })
+        const result = await beginApproval(unit, { effect, instance: governing, object: object.name })
         if (result !== undefined) results.push(result)
         break
       }

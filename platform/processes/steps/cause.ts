@@ -2,11 +2,20 @@ import type { UnitOfWork } from '../../records/unit-of-work.ts'
 
 /**
  * What made a step, by its id: a person, another process (its instance), a timer, work that was completed, the
- * end of what was invoked, an import, a promise of a service level (its name), or the product itself where it acts for nobody.
+ * end of what was invoked, an import, a promise of a service level or a trigger (its name), or
+ * the product itself where it acts for nobody.
  */
 export interface StepCause {
   readonly kind:
-    'person' | 'process' | 'timer' | 'work_item' | 'invocation' | 'import' | 'service_level' | 'system'
+    | 'person'
+    | 'process'
+    | 'timer'
+    | 'work_item'
+    | 'invocation'
+    | 'import'
+    | 'service_level'
+    | 'trigger'
+    | 'system'
   readonly id: string | null
 }
 
@@ -26,4 +35,5 @@ const nearestFirst = [
   ['process', 'instance'],
   ['import', 'import'],
   ['service_level', 'service_level'],
+  ['trigger', 'trigger'],
 ] as const

@@ -26,11 +26,20 @@ export class StepDecider implements Decider {
   readonly #process: ProcessModel
   readonly #record: Record<string, unknown>
   readonly #created: Record<string, unknown> = {}
+  readonly #before: Values | undefined
 
-  constructor(options: { unit: UnitOfWork; process: ProcessModel; record: Values; opened: OpenedRecords }) {
+  constructor(options: {
+    unit: UnitOfWork
+    process: ProcessModel
+    record: Values
+    opened: OpenedRecords
+    /** The record before the change that is answered. */
+    before?: Values
+  }) {
     this.#unit = options.unit
     this.#opened = options.opened
     this.#process = options.process
+    this.#before = options.before
     this.#record = Object.defineProperties({}, Object.getOwnPropertyDescriptors(options.record)) as Record<
       string,
       unknown
@@ -49,6 +58,7 @@ export class StepDecider implements Decider {
         context: variables.context,
         created: this.#created,
         ...(row === undefined ? {} : { row }),
+        ...(this.#before === undefined ? {} : { before: this.#before }),
       },
       this.#unit.moment,
     )

@@ -1,6 +1,6 @@
 import { delayEnd } from '../../calendars/delay.ts'
 import { zoneClock } from '../../calendars/zone-clock.ts'
-import type { ProcessModel } from '../../definitions/model/model.ts'
+import type { DelayModel, ProcessModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { isBlank, type RecordValues } from '../../records/values.ts'
 
@@ -18,15 +18,26 @@ export function endOfDelay(
   { process, delay, seen }: { process: ProcessModel; delay: string; seen: Seen },
 ): number | undefined {
   const now = unit.moment.now.getTime()
-  const { calendars, settings } = unit.model
   const moment = process.delays.get(delay)
-  if (moment === undefined) return delayEnd(delay, now, calendars)
-  const value = process.expressions[moment.until]?.evaluate({ ...seen }, unit.moment)
+  if (moment === undefined) return delayEnd(delay, now, unit.model.calendars)
+  const end = momentOf(unit, { process, moment, seen: { ...seen } })
+  // What is past comes at once.
+  return end === undefined ? undefined : Math.max(now, end)
+}
+
+/** The instant that a declared moment gives (milliseconds since 1970); undefined for one that is blank. */
+export function momentOf(
+  unit: UnitOfWork,
+  {
+    process,
+    moment,
+    seen,
+  }: { process: ProcessModel; moment: DelayModel; seen: Readonly<Record<string, unknown>> },
+): number | undefined {
+  const value = process.expressions[moment.until]?.evaluate(seen, unit.moment)
   if (isBlank(value)) return undefined
   const text = String(value)
-  const end = /^\d{4}-\d{2}-\d{2}$/.test(text)
-    ? zoneClock(settings.timeZone).first(Date.parse(`${text}T00:00:00Z`))
+  return /^\d{4}-\d{2}-\d{2}$/.test(text)
+    ? zoneClock(unit.model.settings.timeZone).first(Date.parse(`${text}T00:00:00Z`))
     : Date.parse(text)
-  // What is past comes at once.
-  return Math.max(now, end)
 }

@@ -7,6 +7,7 @@ import { isAllowed, stepsThatLose, type Plan } from '../plan/plan.ts'
 import { emptySpec } from '../spec/schema-spec.ts'
 import { renewRunningClocks } from '../versions/clocks.ts'
 import { renewWaitingWork } from '../versions/queues.ts'
+import { armChangedTriggers } from '../versions/triggers.ts'
 import { storeDefinitions } from '../versions/definitions.ts'
 import { withLineage } from '../versions/lineage.ts'
 import { activeVersion, schemasSince, type StoredPlan } from '../versions/versions.ts'
@@ -214,5 +215,6 @@ async function recordVersion(
   await connection`update platform.tenant set active_version = ${plan.to} where name = ${tenant}`
   await renewRunningClocks(connection, { tenant, schema: publication.spec.schema })
   await renewWaitingWork(connection, { tenant, schema: publication.spec.schema })
+  await armChangedTriggers(connection, { tenant, schema: publication.spec.schema, model: options.model })
   await connection`select pg_notify(${PUBLISHED_CHANNEL}, ${tenant})`
 }

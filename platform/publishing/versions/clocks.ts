@@ -2,7 +2,7 @@ import type { Queryable } from '../../database/index.ts'
 import { qualified } from '../plan/statements.ts'
 
 /** By then every node serves the new version, even where the notification was lost. */
-const untilServed = '10 seconds'
+export const untilServed = '10 seconds'
 
 /** Has the clocks of service levels that run reckoned anew under the version that is being published. */
 export async function renewRunningClocks(

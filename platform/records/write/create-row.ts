@@ -69,6 +69,14 @@ export async function createRow(
   if (hasLines || many.length > 0) record = await reload()
   if (unit.model.serviceLevels.has(object.name))
     await unit.ports.clocks?.written(unit, { object, record, isNew: true })
+  if (unit.model.triggersOfWrites.has(object.name))
+    await unit.ports.triggers?.written(unit, {
+      kind: 'create',
+      object,
+      record,
+      before: undefined,
+      fields: new Set(),
+    })
   const isMoved = (await start?.after(unit, record)) === true
   return isMoved ? reload() : record
 }

@@ -82,6 +82,14 @@ export async function restoreRecord(
   await refreshRollups(unit, { object, before, after, changed: 'all' })
   if (unit.model.serviceLevels.has(object.name))
     await unit.ports.clocks?.written(unit, { object, record: after, isNew: false })
+  if (unit.model.triggersOfWrites.has(object.name))
+    await unit.ports.triggers?.written(unit, {
+      kind: 'restore',
+      object,
+      record: after,
+      before: undefined,
+      fields: new Set(),
+    })
   return after
 }
 

@@ -82,6 +82,14 @@ export async function updateRow(
     await unit.ports.clocks?.written(unit, { object, record: after, isNew: false })
   if ((await unit.ports.waits?.isWatched(unit, object.name)) === true)
     await unit.ports.waits?.written(unit, { object, ids: [request.id] })
+  if (unit.model.triggersOfWrites.has(object.name))
+    await unit.ports.triggers?.written(unit, {
+      kind: 'update',
+      object,
+      record: after,
+      before,
+      fields: changed,
+    })
   return after
 }
 

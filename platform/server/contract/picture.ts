@@ -86,7 +86,7 @@ export const stepQuery = z.strictObject({
 
 export const stepCause = z
   .object({
-    kind: z.enum(['person', 'process', 'timer', 'work_item', 'import', 'service_level', 'system']),
+    kind: z.enum(['person', 'process', 'timer', 'work_item', 'import', 'service_level', 'trigger', 'system']),
     id: text.nullable(),
     title: localText.optional(),
     record: z.object({ object: text, id: text, title: text.nullable() }).optional(),

@@ -7,20 +7,27 @@ const windowMs = 60_000
 
 /** A generous limit for each person and key, counted per node and minute: it stops loops that ran wild, not people. */
 export function requestLimits({ requestsPerMinute }: ServerSettings): MiddlewareHandler<ServerEnv> {
+  const count = minuteLimit(requestsPerMinute)
+  return (c, next) => {
+    const { tenant, principal, key } = c.get('identity')
+    count(key ?? `${tenant}/${principal.userId}`)
+    return next()
+  }
+}
+
+/** Counts requests by sender. @throws TesseraError rate_limited above the limit of a minute */
+export function minuteLimit(limit: number): (sender: string) => void {
   const counts = new Map<string, number>()
   let ends = 0
-  return (c, next) => {
+  return (sender) => {
     const now = Date.now()
     if (now >= ends) {
       counts.clear()
       ends = now + windowMs
     }
-    const { tenant, principal, key } = c.get('identity')
-    const sender = key ?? `${tenant}/${principal.userId}`
     const count = (counts.get(sender) ?? 0) + 1
     counts.set(sender, count)
-    if (count > requestsPerMinute) throw tooMany(requestsPerMinute, Math.ceil((ends - now) / 1_000))
-    return next()
+    if (count > limit) throw tooMany(limit, Math.ceil((ends - now) / 1_000))
   }
 }
 

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../contract/components.ts'
+import { automation } from './automation-paths.ts'
 import { operation, schemaRef, type Route } from './operation.ts'
 import { queuePaths } from './queue-paths.ts'
 
@@ -433,7 +434,7 @@ const imports: readonly Route[] = [
   ],
 ]
 
-const groups = { session, declarations, records, work: [...work, ...queuePaths], imports }
+const groups = { session, declarations, records, work: [...work, ...queuePaths], imports, automation }
 
 /** The addresses that do not belong to one object. */
 export function commonPaths(): Record<string, Record<string, JsonSchema>> {

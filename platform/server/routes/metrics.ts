@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
 import { TesseraError } from '../../access/errors.ts'
 import { clientAddress, isLoopback } from '../http/client-address.ts'
 import type { ServerEnv } from '../http/env.ts'
+import { isSameSecret } from '../http/same-secret.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import type { ServerSettings } from '../settings.ts'
 
@@ -13,14 +13,9 @@ export function metricsRoutes(metrics: Metrics, settings: ServerSettings): Hono<
     const isKnown =
       settings.metricsToken === undefined
         ? isLoopback(clientAddress(c, settings))
-        : token !== undefined && isSame(token, settings.metricsToken)
+        : token !== undefined && isSameSecret(token, settings.metricsToken)
     if (!isKnown) throw new TesseraError('not_found', 'There is nothing here.')
     const { text, type } = await metrics.read()
     return c.body(text, 200, { 'content-type': type, 'cache-control': 'no-store' })
   })
-}
-
-function isSame(left: string, right: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(left), digest(right))
 }

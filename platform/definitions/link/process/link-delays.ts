@@ -12,26 +12,31 @@ export function linkDelays(link: MachineLink): ReadonlyMap<string, DelayModel> {
     (link.process.document.delays ?? {}) as Record<string, { label?: LocalText; until: string }>,
   )
   return new Map(
-    declared.map(([name, { label, until: text }]) => {
-      const at = inside(link.process.at, 'delays', name, 'until')
-      // Nobody stands behind a moment that moves with the record, and no event.
-      const { record, context } = link.common as { record: ExprType; context: ExprType }
-      const until = linkExpression(link, { at, text, variables: { record, context } })
-      const expression = link.expressions[until]
-      if (expression !== undefined && !moments.has(expression.type.kind))
-        link.linkage.problems.error({
-          at,
-          code: 'expression_type',
-          message: `The expression gives ${describeType(expression.type)}; a date or a datetime is needed here.`,
-          remedy:
-            'Name a field such as `record.valid_until`, or add to one: `record.valid_until + duration("P1D")`.',
-        })
-      return [
-        name,
-        { name, label: label ?? labelOf(name), until, fields: fieldsOf(link, { expression, at }) },
-      ]
-    }),
+    declared.map(([name, { label, until: text }]) => [
+      name,
+      linkMoment(link, { name, label, text, at: inside(link.process.at, 'delays', name, 'until') }),
+    ]),
   )
+}
+
+/** Compiles one moment, over the record and the process's memory: nobody stands behind it, and no event. */
+export function linkMoment(
+  link: MachineLink,
+  { name, label, text, at }: { name: string; label: LocalText | undefined; text: string; at: Address },
+): DelayModel {
+  const { record, context } = link.common as { record: ExprType; context?: ExprType }
+  const variables = { record, ...(context === undefined ? {} : { context }) }
+  const until = linkExpression(link, { at, text, variables })
+  const expression = link.expressions[until]
+  if (expression !== undefined && !moments.has(expression.type.kind))
+    link.linkage.problems.error({
+      at,
+      code: 'expression_type',
+      message: `The expression gives ${describeType(expression.type)}; a date or a datetime is needed here.`,
+      remedy:
+        'Name a field such as `record.valid_until`, or add to one: `record.valid_until + duration("P1D")`.',
+    })
+  return { name, label: label ?? labelOf(name), until, fields: fieldsOf(link, { expression, at }) }
 }
 
 /**

@@ -6,7 +6,7 @@ import { labelOf } from '../names.ts'
 import type { Linkage } from '../linkage.ts'
 import { inOrder } from '../order.ts'
 import type { DeclaredAction } from '../process/transitions.ts'
-import type { ActorLink } from './actor.ts'
+import type { ActorLink } from '../process/actor.ts'
 import { linkCondition, linkMoment } from './conditions.ts'
 import type { CalendarFinder } from './named-calendars.ts'
 

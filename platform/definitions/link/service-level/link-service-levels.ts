@@ -9,7 +9,7 @@ import { checkObject } from '../look-up.ts'
 import { inOrder } from '../order.ts'
 import { checkRole } from '../roles.ts'
 import { linkCondition } from './conditions.ts'
-import { openActor } from './actor.ts'
+import { openActor } from '../process/actor.ts'
 import { linkPromise } from './link-promise.ts'
 import { calendarFinder, calendarsNamed } from './named-calendars.ts'
 
@@ -38,7 +38,17 @@ function linkServiceLevel(
   if (document.run_as !== undefined) checkRole(linkage, document.run_as, inside(at, 'run_as'))
   const calendarAt = calendarFinder(linkage, calendars)
   const usual = calendarAt(document.calendar, inside(at, 'calendar'))
-  const actor = openActor(linkage, { name, label, object, runAs: document.run_as })
+  const actor = openActor(linkage, {
+    name,
+    label,
+    object,
+    runAs: document.run_as,
+    missingRole: {
+      code: 'alert_without_role',
+      message: 'When time has passed there is no person whose rights the action could use.',
+      remedy: 'Add "run_as" with a role to the service level, or to the process that governs the object.',
+    },
+  })
   const appliesWhen = linkCondition(linkage, {
     at: inside(at, 'applies_when'),
     text: document.applies_when,

@@ -69,7 +69,42 @@ export type LiveEvent =
     }
 export type Locale = 'en' | 'zh-CN'
 export type TotalFunction = 'sum' | 'average' | 'minimum' | 'maximum'
+/**
+ * Some of what failed, or all of it that fits.
+ */
+export type OutgoingChoice =
+  | {
+      /**
+       * @minItems 1
+       * @maxItems 500
+       */
+      ids: string[]
+    }
+  | {
+      all: {
+        kind?: 'request' | 'email'
+        connection?: string
+      }
+    }
+export type OutgoingStatus = 'waiting' | 'delivered' | 'stored' | 'failed' | 'discarded' | 'cancelled'
 export type PresenceState = 'available' | 'busy' | 'away'
+/**
+ * Some of what failed or was stopped, or all of it.
+ */
+export type TriggerRunChoice =
+  | {
+      /**
+       * @minItems 1
+       * @maxItems 500
+       */
+      ids: string[]
+    }
+  | {
+      all: {
+        trigger?: string
+      }
+    }
+export type TriggerRunStatus = 'pending' | 'done' | 'void' | 'failed' | 'stopped' | 'discarded'
 export type WorkBulkRequest =
   | {
       act: 'claim'
@@ -671,6 +706,19 @@ export interface ImportRun {
 export interface ImportRuns {
   imports: ImportRun[]
 }
+/**
+ * repeated: the same had been received before.
+ */
+export interface InboundAnswer {
+  id: string
+  repeated: boolean
+}
+/**
+ * Whatever the other system sends; the trigger takes what it needs.
+ */
+export interface InboundBody {
+  [k: string]: unknown
+}
 export interface Invitation {
   path: string
   expires_at: string
@@ -859,6 +907,67 @@ export interface Notifications {
   items: Notification[]
   unread: number
 }
+/**
+ * A request or a mail with every attempt.
+ */
+export interface OutgoingDetail {
+  id: string
+  kind: 'request' | 'email'
+  status: OutgoingStatus
+  connection: string | null
+  /**
+   * Method and path, or the recipients.
+   */
+  title: string
+  object: string | null
+  record: string | null
+  attempts: number
+  error: string | null
+  created_at: string
+  next_at: string | null
+  done_at: string | null
+  message: {
+    [k: string]: unknown
+  }
+  answer: {
+    [k: string]: unknown
+  } | null
+  cause: {
+    [k: string]: unknown
+  } | null
+  log: {
+    at: string
+    outcome: string
+    status: number | null
+    error: string | null
+    ms: number | null
+    by: Person | null
+  }[]
+}
+/**
+ * A request or a mail to the outside.
+ */
+export interface OutgoingEntry {
+  id: string
+  kind: 'request' | 'email'
+  status: OutgoingStatus
+  connection: string | null
+  /**
+   * Method and path, or the recipients.
+   */
+  title: string
+  object: string | null
+  record: string | null
+  attempts: number
+  error: string | null
+  created_at: string
+  next_at: string | null
+  done_at: string | null
+}
+export interface OutgoingList {
+  items: OutgoingEntry[]
+  next: string | null
+}
 export interface Presence {
   /**
    * What holds: away on leave, and after a while without a sign.
@@ -948,7 +1057,7 @@ export interface ProcessStep {
  * What made a step.
  */
 export interface StepCause {
-  kind: 'person' | 'process' | 'timer' | 'work_item' | 'import' | 'service_level' | 'system'
+  kind: 'person' | 'process' | 'timer' | 'work_item' | 'import' | 'service_level' | 'trigger' | 'system'
   id: string | null
   title?: LocalText
   record?: {
@@ -1103,6 +1212,9 @@ export interface SessionChange {
   locale?: Locale
   time_zone?: string
 }
+export interface SettledCount {
+  count: number
+}
 export interface SignedIn {
   user: {
     id: string
@@ -1120,6 +1232,34 @@ export interface Trial {
 export interface TrialRequest {
   id?: string
   values: Values
+}
+/**
+ * What triggers did and have to do.
+ */
+export interface TriggerRuns {
+  items: {
+    id: string
+    trigger: string
+    label:
+      | string
+      | {
+          [k: string]: string
+        }
+    kind: string
+    status: TriggerRunStatus
+    object: string
+    record: string | null
+    /**
+     * The triggers that led here, the first one first.
+     */
+    chain: string[]
+    attempts: number
+    error: string | null
+    due_at: string
+    created_at: string
+    done_at: string | null
+  }[]
+  next: string | null
 }
 export interface UnknownValues {
   values: {
