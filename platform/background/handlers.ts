@@ -6,6 +6,7 @@ import {
   fireTimer,
   handOutWork,
   hearOfEnd,
+  hearOfRequest,
   overflowWork,
   renewClocks,
   renewPlaces,
@@ -24,9 +25,10 @@ import type { TaskHandlers } from './worker/start-worker.ts'
 /** What the worker does for each task. */
 export function taskHandlers(
   parts: BackgroundParts,
-  processPorts: ProcessPorts = {},
+  given: ProcessPorts = {},
   means: OutgoingMeans = outgoingMeans({}),
 ): TaskHandlers {
+  const processPorts: ProcessPorts = { requestEnded: hearOfRequest, ...given }
   return {
     import: (job) => runImport(parts, job),
     timer: async ({ tenant, payload }) =>

@@ -881,6 +881,53 @@ export type Invocation =
       onDone?: Transitions
       onError?: Transitions
       /**
+       * A request to an outside system whose answer is waited for: `event.output.status` and `event.output.body`. One that fails for good says why in `event.error`: `http_404` and the like, or `unreachable`.
+       */
+      src: 'request'
+      /**
+       * What it is about.
+       */
+      input: {
+        /**
+         * The connection to which it goes.
+         */
+        connection: Name
+        /**
+         * The method; one that the connection admits.
+         */
+        method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+        /**
+         * The path below the address of the connection, with names in braces for values: `orders/{number}`.
+         */
+        path: string
+        /**
+         * The values of the names in the path: {"number": "record.number"}.
+         */
+        path_values?: {
+          [k: string]: Expression
+        }
+        /**
+         * Parameters of the address, by name; a blank is left out.
+         */
+        query?: {
+          [k: string]: Expression
+        }
+        /**
+         * The members of the JSON body. Without it there is none.
+         */
+        body?: {
+          [k: string]: Expression
+        }
+      }
+    }
+  | {
+      /**
+       * Name of the invocation, unique in the machine.
+       */
+      id: string
+      onDone?: Transitions
+      onError?: Transitions
+      /**
        * A wait until something holds of the own record or of one that it refers to; looked at whenever that record is written.
        */
       src: 'wait_for'

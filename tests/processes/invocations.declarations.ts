@@ -3,7 +3,17 @@ const set = (values: Readonly<Record<string, string>>) => ({ type: 'set', params
 const stuck = { target: 'stuck', actions: [set({ remark: 'event.error.code' })] }
 
 /** An order that is checked by a part, paid, shipped by a process of its shipment, and scored by a plugin. */
-export const declarations = () => ({
+export const declarations = (erp = 'https://erp.example.com/') => ({
+  connection: {
+    erp: {
+      name: 'erp',
+      label: 'ERP',
+      base_url: erp,
+      methods: ['POST'],
+      private_addresses: true,
+      retry: { attempts: 2, first: 'PT1S', longest: 'PT1S' },
+    },
+  },
   object: {
     order: {
       name: 'order',
@@ -59,11 +69,31 @@ export const declarations = () => ({
       state_field: 'stage',
       starts: 'on_create',
       run_as: 'clerk',
-      events: { check: {}, call_off: {}, watch: {} },
+      events: { check: {}, call_off: {}, watch: {}, book: {} },
       machine: {
         initial: 'open',
         states: {
-          open: { meta: { label: 'Open' }, on: { check: 'checking', watch: 'watching' } },
+          open: { meta: { label: 'Open' }, on: { check: 'checking', watch: 'watching', book: 'booking' } },
+          booking: {
+            meta: { label: 'Booking' },
+            on: { call_off: 'open' },
+            invoke: {
+              id: 'booked',
+              src: 'request',
+              input: {
+                connection: 'erp',
+                method: 'POST',
+                path: 'orders/{title}',
+                path_values: { title: 'record.title' },
+                body: { total: 'record.total' },
+              },
+              onDone: {
+                target: 'scored',
+                actions: [set({ remark: 'string(event.output.body.number)', score: 'event.output.status' })],
+              },
+              onError: stuck,
+            },
+          },
           checking: {
             meta: { label: 'Checking' },
             on: { call_off: 'open' },

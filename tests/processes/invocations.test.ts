@@ -5,6 +5,7 @@ import { TesseraError } from '../../platform/access/errors.ts'
 import type { Principal } from '../../platform/access/principal.ts'
 import { describeProcess, fireTimer, sendEvent, type ProcessPorts } from '../../platform/processes/index.ts'
 import { createRecord, deleteRecord, getRecord, updateRecord } from '../../platform/records/index.ts'
+import { counterpart } from '../outgoing/counterpart.ts'
 import { freshDatabase } from '../harness/fresh-database.ts'
 import { testTenant } from '../harness/tenant.ts'
 import { declarations } from './invocations.declarations.ts'
@@ -20,8 +21,9 @@ const processPorts: ProcessPorts = {
   },
 }
 const plugins = { fieldTypes: [], actions: ['credit.score'] }
+const other = await counterpart()
 const database = await freshDatabase()
-const tenant = await testTenant(database, declarations(), { plugins, processPorts })
+const tenant = await testTenant(database, declarations(other.url), { plugins, processPorts })
 const clerk = await tenant.person('Carla Clerk', { roles: ['clerk'] })
 const { ports } = tenant.work(clerk)
 const worker = await startWorker({
@@ -76,7 +78,7 @@ describe('a part of a process', () => {
   it('offers its events with those of the process, and refuses them when it is not at work', async () => {
     const { id } = await ordered()
     const names = async () => (await view(id)).events.map(({ name }) => name)
-    expect(await names()).toEqual(['check', 'watch'])
+    expect(await names()).toEqual(['check', 'watch', 'book'])
     await expect(send(id, 'rate', { stars: 5 })).rejects.toMatchObject({
       code: 'event_refused',
       members: { reason: 'part' },
@@ -228,6 +230,39 @@ describe('an action of a plugin', () => {
     await send(shipment, 'deliver', {}, 'shipment')
     await eventually(id).toBe('stuck')
     expect((await order(id)).remark).toBe('validation')
+  })
+})
+
+describe('a request', () => {
+  it('is waited for, and its answer reaches the process', async () => {
+    other.willAnswer({
+      status: 201,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ number: 'ERP-7' }),
+    })
+    const { id } = await ordered()
+    await send(id, 'book')
+    await eventually(id).toBe('scored')
+    expect(await order(id)).toMatchObject({ remark: 'ERP-7', score: '201' })
+    expect(other.look()).toMatchObject([{ method: 'POST', url: '/api/orders/Pump', body: { total: '100' } }])
+  })
+
+  it('fails for good with the status that was answered', async () => {
+    other.willAnswer({ status: 404 })
+    const { id } = await ordered()
+    await send(id, 'book')
+    await eventually(id).toBe('stuck')
+    expect((await order(id)).remark).toBe('http_404')
+  })
+
+  it('is taken back with its state', async () => {
+    const { id } = await ordered()
+    await tenant.write(clerk, async (unit) => {
+      await sendEvent(unit, { object: 'order', id, event: 'book', values: {} })
+      await sendEvent(unit, { object: 'order', id, event: 'call_off', values: {} })
+    })
+    const sent = await tenant.sql`select status from _effect where record = ${id}::uuid`
+    expect(sent).toEqual([{ status: 'cancelled' }])
   })
 })
 

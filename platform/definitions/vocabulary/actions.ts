@@ -3,7 +3,7 @@ import { overdue } from './overdue.ts'
 import { expressionRef, nameRef, strict } from '../kinds/common.ts'
 import type { JsonSchema } from '../field-types/field-type.ts'
 import { approvalLevels } from './approval-levels.ts'
-import { emailAction, requestAction } from './outgoing.ts'
+import { emailAction, requestAction, requestProperties } from './outgoing.ts'
 
 const when = { ...expressionRef, description: 'Carried out only where this holds.' }
 
@@ -186,6 +186,12 @@ export const actorVocabulary: Readonly<Record<string, { description: string; inp
       },
       { required: ['process'] },
     ),
+  },
+  request: {
+    description:
+      'A request to an outside system whose answer is waited for: `event.output.status` and `event.output.body`. One that ' +
+      'fails for good says why in `event.error`: `http_404` and the like, or `unreachable`.',
+    input: strict(requestProperties, { required: ['connection', 'method', 'path'] }),
   },
   wait_for: {
     description:

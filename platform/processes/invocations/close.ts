@@ -1,5 +1,6 @@
 import { removeJob } from '../../database/jobs.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
+import { cancelOutgoing } from '../outgoing/cancel.ts'
 import { timerKey } from '../timers/timers.ts'
 import { closeWork } from '../work-items/open.ts'
 
@@ -14,13 +15,22 @@ export async function closeInvocations(
   const closed = (await unit.sql.unsafe(
     `update _invocation set status = 'closed', ended_at = $3::timestamptz
      where instance = $1::uuid and ($2::text is null or invocation = $2::text) and status in ('open', 'ended')
-     returning child, input`,
+     returning actor, invocation, child, input`,
     [instance, invocation ?? null, unit.moment.now.toISOString()],
     { prepare: true },
-  )) as unknown as { child: string | null; input: { target?: unknown } | null }[]
-  for (const { child, input } of closed)
+  )) as unknown as Closed[]
+  for (const { actor, invocation: name, child, input } of closed)
+    if (actor === 'request') await cancelOutgoing(unit, { instance, invocation: name })
     // A process of another record goes on: it was only waited for.
-    if (child !== null && input?.target === undefined) await stopPart(unit, { instance: child, by: instance })
+    else if (child !== null && input?.target === undefined)
+      await stopPart(unit, { instance: child, by: instance })
+}
+
+interface Closed {
+  readonly actor: string
+  readonly invocation: string
+  readonly child: string | null
+  readonly input: { readonly target?: unknown } | null
 }
 
 /** @param by the instance that had invoked it */

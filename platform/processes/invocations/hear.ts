@@ -7,13 +7,20 @@ import {
   type UnitOfWork,
   type WorkOptions,
 } from '../../records/unit-of-work.ts'
+import type { RequestEnd } from '../outgoing/request-end.ts'
 import type { ProcessPorts } from '../ports.ts'
 import { actingProcess, timerPrincipal } from '../steps/acting.ts'
 import { instanceById, type Instance } from '../steps/instance.ts'
 import { lockIfPresent } from '../steps/lock-if-present.ts'
 import { sendEvent } from '../steps/send-event.ts'
 import { deliver } from '../steps/take-step.ts'
-import { endInvocation, readInvocation, type InvocationResult, type InvocationRow } from './invocation-row.ts'
+import {
+  endInvocation,
+  endInvocationElsewhere,
+  readInvocation,
+  type InvocationResult,
+  type InvocationRow,
+} from './invocation-row.ts'
 import type { RecordValues } from '../../records/values.ts'
 
 /** Lets a process hear of the end of what it had invoked; a job, which may run twice: the second time nothing is left. */
@@ -52,6 +59,17 @@ export async function callInvoked(
       if (place !== undefined) await finish(place.unit, place, { error: { code, message } })
     })
   }
+}
+
+/** Ends the invocation that waits for a request; one whose state was left hears nothing. */
+export async function hearOfRequest(
+  unit: UnitOfWork,
+  { token, isDelivered, answer, error = '' }: RequestEnd,
+): Promise<void> {
+  const result: InvocationResult = isDelivered
+    ? { output: { status: answer?.status ?? null, body: answer?.body ?? null } }
+    : { error: { code: answer === undefined ? 'unreachable' : `http_${answer.status}`, message: error } }
+  await endInvocationElsewhere(unit, token, result)
 }
 
 interface Place {

@@ -8,6 +8,8 @@ import type { Effect, InvocationInput } from '../steps/effects.ts'
 import type { Instance } from '../steps/instance.ts'
 import { lockIfPresent } from '../steps/lock-if-present.ts'
 import { endInvocation, insertInvocation, type InvocationResult } from './invocation-row.ts'
+import type { OutgoingRequest } from '../outgoing/message.ts'
+import { sendOut } from '../outgoing/send-out.ts'
 import { isMet } from './wait.ts'
 
 export type Invoked = Extract<Effect, { kind: 'invoke' }>
@@ -44,6 +46,8 @@ export async function startInvocation(unit: UnitOfWork, site: Omit<Site, 'token'
         : waitForProcess(unit, { ...site, token })
     case 'wait_for':
       return waitForRecord(unit, { ...site, token })
+    case 'request':
+      return waitForAnswer(unit, { ...site, token })
     case 'call':
       await insert(unit, { ...site, token })
       await enqueue(unit.sql, { task: 'call', payload: { invocation: token }, maxAttempts: attempts })
@@ -77,6 +81,18 @@ export async function notePart(
 ): Promise<void> {
   const { id, invocation, actor } = { id: token, ...effect }
   await insertInvocation(unit, { id, instance: instance.id, invocation, actor, child, input: effect.input })
+}
+
+async function waitForAnswer(unit: UnitOfWork, site: Site): Promise<Started> {
+  const { token, effect, instance, object } = site
+  await insert(unit, site)
+  await sendOut(unit, {
+    message: { kind: 'request', ...(effect.input.request as OutgoingRequest) },
+    object: object.name,
+    record: instance.record,
+    waiting: { instance: instance.id, invocation: effect.invocation, token },
+  })
+  return { token, isEnded: false }
 }
 
 async function waitForProcess(unit: UnitOfWork, site: Site): Promise<Started> {

@@ -220,6 +220,7 @@ export class StepDecider implements Decider {
     const { id, src, input = {} } = invocation
     if (isWork(src)) return this.#openWork(invocation, variables)
     const { process, target, context, action, values } = input
+    const value = (expression: number) => this.evaluate(expression, variables)
     return {
       kind: 'invoke',
       actor: src,
@@ -228,6 +229,7 @@ export class StepDecider implements Decider {
         ...(process === undefined ? {} : { process: String(process) }),
         ...(target === undefined ? {} : { target: this.#reference(target as number, variables) }),
         ...(context === undefined ? {} : { context: this.#values(context, variables) }),
+        ...(src === 'request' ? { request: requestOf(input as unknown as RequestParams, value) } : {}),
         ...(action === undefined ? {} : { action: String(action) }),
         ...(values === undefined ? {} : { values: this.#values(values, variables) }),
       },

@@ -70,6 +70,7 @@ export interface InvocationInput {
   /** The record that is watched, or whose process is waited for; null where the reference is blank. */
   readonly target?: { readonly object: string; readonly id: string } | null
   readonly context?: Readonly<Record<string, unknown>>
+  readonly request?: OutgoingRequest
   /** The action of a plugin. */
   readonly action?: string
   readonly values?: Readonly<Record<string, unknown>>

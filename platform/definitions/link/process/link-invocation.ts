@@ -11,6 +11,7 @@ import type { ProcessDraft } from './draft-process.ts'
 import { linkCall, linkRecord } from './link-actions.ts'
 import { linkApproval, type ApprovalInput } from './link-approval.ts'
 import { linkOverdue } from './link-overdue.ts'
+import { linkRequest } from './link-outgoing.ts'
 import { linkExpression, linkValues } from './link-values.ts'
 import { withEvent, type MachineLink } from './step-scope.ts'
 import type { DeclaredInvocation } from './transitions.ts'
@@ -32,6 +33,10 @@ export function linkInput(link: MachineLink, { id, src, input }: DeclaredInvocat
 const linkers: Readonly<Record<string, (link: MachineLink, site: Site) => Input>> = {
   process: linkProcessInput,
   wait_for: linkWait,
+  request: (link, { input, at }) => ({
+    ...input,
+    ...linkRequest(link, { params: input, at, variables: withEvent(link) }),
+  }),
   call: (link, { input, at }) => ({
     ...input,
     ...linkCall(link, { params: input, at, variables: withEvent(link) }),

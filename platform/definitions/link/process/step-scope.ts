@@ -71,6 +71,8 @@ export function eventType(
           : { kind: 'struct', fields: unknownFields(outputNames(invoked.root)) },
       )
     }
+    case 'request':
+      return giving({ kind: 'struct', fields: { status: { kind: 'int' }, body: unknown } })
     case 'wait_for':
       return giving({ kind: 'struct', fields: {} })
     case 'task':

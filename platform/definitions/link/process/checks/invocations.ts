@@ -5,7 +5,7 @@ import { constantOf } from './guards/condition.ts'
 import type { MachineCheck } from './machine-check.ts'
 
 /** What can fail for good, and so needs a way on when it does. */
-const fallible: ReadonlySet<string> = new Set(['process', 'wait_for', 'call'])
+const fallible: ReadonlySet<string> = new Set(['process', 'request', 'wait_for', 'call'])
 
 /** Each invocation has a name of its own and a way on when it is done or has failed; work has somebody to do it. */
 export function checkInvocations({ linkage, process }: MachineCheck): void {
