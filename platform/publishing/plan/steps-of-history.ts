@@ -5,7 +5,18 @@ import { rank } from './step-collector.ts'
 import type { Planning } from './table-change.ts'
 
 /** Tables of work under way that name the object of a record; few rows, changed together with the table's name. */
-const works = ['_instance', '_work_item', '_import', '_clock', '_invocation']
+export const works = [
+  '_instance',
+  '_work_item',
+  '_approval',
+  '_import',
+  '_clock',
+  '_invocation',
+  '_trigger_run',
+] as const
+
+/** Tables of what has been, which can be long. */
+export const history = ['_change', '_effect', '_notification'] as const
 
 export function worksOfObject(schema: string, renames: readonly Rename[]): string[] {
   return works.map(
@@ -24,9 +35,11 @@ export function planHistoryOfObject(
     phase: 'settle',
     subject: renames.length === 1 ? (renames[0] as Rename).to : '*',
     title: `Let the history follow ${renames.map(({ to }) => to).join(', ')}`,
-    statements: [`update ${qualified(schema, '_change')} set "object" = ${renamed('"object"', renames)}`],
+    statements: history.map(
+      (table) => `update ${qualified(schema, table)} set "object" = ${renamed('"object"', renames)}`,
+    ),
     lock: 'ROW EXCLUSIVE',
-    locked: ['_change'],
+    locked: [...history],
     isLong: false,
   })
 }
