@@ -25,7 +25,13 @@ export type ScenarioStep = { readonly note?: string } & (
       readonly values?: Values
       readonly created?: Readonly<Record<string, string>>
     })
-  | (Deed & { readonly do: 'claim'; readonly record: string })
+  | (Deed & { readonly do: 'claim' | 'withdraw' | 'take_back'; readonly record: string })
+  | (Deed & {
+      readonly do: 'return'
+      readonly record: string
+      readonly to?: string
+      readonly comment: string
+    })
   | (Deed & {
       readonly do: 'complete'
       readonly record: string

@@ -2,7 +2,16 @@ import { TesseraError } from '../../access/errors.ts'
 import type { Principal } from '../../access/principal.ts'
 import { delayEnd } from '../../calendars/delay.ts'
 import { suggest } from '../../definitions/nearest.ts'
-import { claimWorkItem, completeWorkItem, listWorkItems, sendEvent } from '../../processes/index.ts'
+import {
+  claimWorkItem,
+  completeWorkItem,
+  describeProcess,
+  listWorkItems,
+  returnWorkItem,
+  sendEvent,
+  takeBackVote,
+  withdrawApproval,
+} from '../../processes/index.ts'
 import {
   aggregateRecords,
   createRecord,
@@ -145,14 +154,34 @@ class Play {
           },
           this.#stage.processPorts,
         )
+        return
       }
+      case 'return': {
+        const { to, comment } = step
+        const id = await this.#openWork(unit, step.record)
+        await returnWorkItem(unit, { id, to, comment }, this.#stage.processPorts)
+        return
+      }
+      case 'withdraw':
+        return withdrawApproval(unit, await this.#approval(unit, step.record), this.#stage.processPorts)
+      case 'take_back':
+        return takeBackVote(unit, await this.#approval(unit, step.record))
     }
   }
 
   async #openWork(unit: UnitOfWork, record: string): Promise<string> {
-    const [item] = await listWorkItems(unit, { record: this.#record(record).id })
+    const items = await listWorkItems(unit, { record: this.#record(record).id })
+    // Of several the own one; somebody who has none is refused what he tries with another's.
+    const item = items.find(({ can }) => can.some((act) => doing.has(act))) ?? items[0]
     if (item === undefined) throw new Deviation(`no work item is open for ${record}`)
     return item.id
+  }
+
+  async #approval(unit: UnitOfWork, record: string): Promise<{ id: string }> {
+    const { approvals } = await describeProcess(unit, this.#record(record))
+    const running = approvals.find(({ status }) => status === 'running')
+    if (running === undefined) throw new Deviation(`no approval in levels is under way for ${record}`)
+    return { id: running.id }
   }
 
   #person(name: string): Principal {
@@ -190,6 +219,8 @@ class Play {
     return this.#people.get(name)?.userId ?? this.#record(name).id
   }
 }
+
+const doing: ReadonlySet<string> = new Set(['claim', 'complete', 'approve'])
 
 function checkRefusal(error: unknown, expected: Refusal): void {
   if (error === undefined) throw new Deviation('nothing was refused')

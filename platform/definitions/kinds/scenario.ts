@@ -88,6 +88,28 @@ const stepSchema: JsonSchema = {
       ['by', 'record'],
     ),
     step(
+      'return',
+      'Returns the part that somebody has in an approval.',
+      {
+        by,
+        record,
+        to: { ...nameRef, description: 'The level; the requester without it.' },
+        comment: { type: 'string', description: 'Why.' },
+        refused,
+      },
+      ['by', 'record', 'comment'],
+    ),
+    step('withdraw', 'Withdraws the approval of a record, as its requester.', { by, record, refused }, [
+      'by',
+      'record',
+    ]),
+    step(
+      'take_back',
+      'Takes the last word of somebody on the approval of a record back.',
+      { by, record, refused },
+      ['by', 'record'],
+    ),
+    step(
       'wait',
       'Moves the time; timers that come due meanwhile fire, each at its moment.',
       {

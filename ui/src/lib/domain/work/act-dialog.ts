@@ -3,10 +3,12 @@ import type { WorkItem } from '#lib/shared/api/types.ts'
 import { workActs } from './work-store.svelte.ts'
 
 /** An act for which something is asked first. */
-export type AskedAct = 'transfer' | 'delegate' | 'add_before' | 'add_after' | 'urge' | 'change_due'
+export type AskedAct = 'return' | 'transfer' | 'delegate' | 'add_before' | 'add_after' | 'urge' | 'change_due'
 
 export interface Filled {
   to: string | undefined
+  /** The level to which an approval is returned; the requester without it. */
+  level: string | undefined
   due: string | null
   comment: string | undefined
 }
@@ -15,13 +17,20 @@ interface Asked {
   readonly label: MessageKey
   readonly text: MessageKey
   readonly told: MessageKey
-  readonly asks: 'person' | 'due' | undefined
+  readonly asks: 'person' | 'due' | 'level' | undefined
   run(item: WorkItem, filled: Filled): Promise<unknown>
 }
 
 const giving = ({ to = '', comment }: Filled) => ({ to, comment })
 
 export const askedActs: Readonly<Record<AskedAct, Asked>> = {
+  return: {
+    label: 'work.act.return',
+    text: 'work.act.return_text',
+    told: 'work.told.return',
+    asks: 'level',
+    run: (item, { level, comment = '' }) => workActs.giveBack(item, { to: level, comment }),
+  },
   transfer: {
     label: 'work.act.transfer',
     text: 'work.act.transfer_text',
@@ -68,6 +77,14 @@ export const askedActs: Readonly<Record<AskedAct, Asked>> = {
 
 /** The acts for which a dialog is opened that the person may do with the item. */
 export function askedActsOf({ can }: WorkItem): readonly AskedAct[] {
-  const names: readonly AskedAct[] = ['transfer', 'delegate', 'add_before', 'add_after', 'urge', 'change_due']
+  const names: readonly AskedAct[] = [
+    'return',
+    'transfer',
+    'delegate',
+    'add_before',
+    'add_after',
+    'urge',
+    'change_due',
+  ]
   return names.filter((name) => can.includes(name === 'add_before' || name === 'add_after' ? 'add' : name))
 }

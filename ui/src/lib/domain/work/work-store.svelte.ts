@@ -1,6 +1,6 @@
 import { api } from '#lib/shared/api/client.ts'
 import { asProblem, type ApiProblem } from '#lib/shared/api/problem.ts'
-import type { WorkBulkAnswer, WorkItem, WorkLogEntry } from '#lib/shared/api/types.ts'
+import type { Approval, WorkBulkAnswer, WorkItem, WorkLogEntry } from '#lib/shared/api/types.ts'
 import { isDoable } from './doable.ts'
 
 export type WorkDecision = {
@@ -63,6 +63,8 @@ export interface Giving {
 }
 
 export const workActs = {
+  giveBack: (item: WorkItem, returning: { to?: string | undefined; comment: string }) =>
+    act(item, 'return', returning),
   transfer: (item: WorkItem, giving: Giving) => act(item, 'transfer', giving),
   delegate: (item: WorkItem, giving: Giving) => act(item, 'delegate', giving),
   answer: (item: WorkItem, comment: string) => act(item, 'answer', { comment }),
@@ -73,6 +75,11 @@ export const workActs = {
   remark: (item: WorkItem, comment: string) => act<void>(item, 'comment', { comment }),
   changeDue: (item: WorkItem, due: string | null, comment?: string) =>
     act<void>(item, 'due', { due_at: due, comment }),
+}
+
+export const approvalActs = {
+  withdraw: ({ id }: Approval) => api.post<void>(`/approvals/${id}/withdraw`, {}),
+  take_back: ({ id }: Approval) => api.post<void>(`/approvals/${id}/take-back`, {}),
 }
 
 export async function workLog(item: WorkItem): Promise<readonly WorkLogEntry[]> {
