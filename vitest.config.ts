@@ -1,6 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 
+const interfaceCode = {
+  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+  // Without it vitest takes Svelte's build for the server, where runes do not react.
+  resolve: { conditions: ['browser'] },
+}
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -29,10 +35,18 @@ export default defineConfig({
         },
       },
       {
-        plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
-        // Without it vitest takes Svelte's build for the server, where runes do not react.
-        resolve: { conditions: ['browser'] },
-        test: { name: 'ui', include: ['ui/src/**/*.test.ts', 'ui/*.test.ts'] },
+        ...interfaceCode,
+        test: { name: 'ui', include: ['ui/src/**/*.svelte.test.ts'] },
+      },
+      {
+        ...interfaceCode,
+        test: {
+          name: 'ui-plain',
+          include: ['ui/src/**/*.test.ts', 'ui/*.test.ts'],
+          // What lives in modules with runes is one for all tests of a worker.
+          exclude: ['ui/src/**/*.svelte.test.ts'],
+          isolate: false,
+        },
       },
     ],
   },
