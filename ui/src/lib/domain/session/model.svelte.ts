@@ -18,6 +18,10 @@ class Model {
     return this.#meta?.currency ?? 'USD'
   }
 
+  get hasQueues(): boolean {
+    return this.#meta?.has_queues === true
+  }
+
   get apps(): Meta['apps'] {
     return this.#meta?.apps ?? []
   }

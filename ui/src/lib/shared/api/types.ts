@@ -198,6 +198,8 @@ export interface Meta {
   pages: Readonly<Record<string, PageMeta>>
   apps: AppMeta[]
   processes: Readonly<Record<string, ProcessMeta>>
+  /** Whether work waits in queues. */
+  has_queues?: boolean
 }
 
 /** A record in API form: `id`, `version` and the fields by name; a blank is null. */
@@ -349,6 +351,46 @@ export interface AddedPerson {
   status: WorkStatus
 }
 
+export type PresenceState = 'available' | 'busy' | 'away'
+
+export interface Presence {
+  presence: PresenceState
+  chosen: PresenceState
+  since: string | null
+}
+
+export interface QueueSummary {
+  name: string
+  label: LocalText
+  help?: LocalText
+  object: string
+  assignment: 'pull' | 'round_robin' | 'least_loaded' | 'weighted' | 'sticky'
+  waiting: number
+  oldest: string | null
+  is_member: boolean
+}
+
+export interface QueueView extends QueueSummary {
+  items: { item: WorkItem; priority: number; since: string }[]
+  people: {
+    id: string
+    name: string | null
+    presence: PresenceState
+    load: number
+    capacity: number | null
+    skills: Readonly<Record<string, number>>
+  }[]
+  skills: ChoiceMeta[]
+}
+
+export interface WorkProfile {
+  skills: Readonly<Record<string, number>>
+  capacity: number | null
+  share: number
+  can_change: boolean
+  choices: ChoiceMeta[]
+}
+
 export interface WorkItem {
   id: string
   kind: 'task' | 'approval'
@@ -360,6 +402,8 @@ export interface WorkItem {
   status: WorkStatus
   assignee: Person | null
   candidates: { role?: string }
+  /** In which it waits, or from which it came. */
+  queue: { name: string; label: LocalText } | null
   /** Who waits for the answer of the assignee. */
   delegated_by: Person | null
   /** Of a part that was added to other work. */
