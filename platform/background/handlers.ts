@@ -3,7 +3,6 @@ import {
   callInvoked,
   carryOutAlerts,
   carryOutOverdue,
-  fireTimer,
   handOutWork,
   hearOfEnd,
   hearOfRequest,
@@ -20,6 +19,8 @@ import type { Principal } from '../access/principal.ts'
 import { runImport, type BackgroundParts } from './import/run/run-import.ts'
 import { outgoingMeans, type OutgoingMeans } from './outgoing/means.ts'
 import { runDelivery } from './outgoing/run-delivery.ts'
+import { runRepair } from './repairs/run-repair.ts'
+import { runTimer } from './timers/run-timer.ts'
 import type { TaskHandlers } from './worker/start-worker.ts'
 
 /** What the worker does for each task. */
@@ -31,8 +32,8 @@ export function taskHandlers(
   const processPorts: ProcessPorts = { requestEnded: hearOfRequest, ...given }
   return {
     import: (job) => runImport(parts, job),
-    timer: async ({ tenant, payload }) =>
-      fireTimer(await clockwork(parts, tenant), payload.timer, processPorts),
+    repair: (job) => runRepair(parts, job, processPorts),
+    timer: async (job) => runTimer(await clockwork(parts, job.tenant), job, processPorts),
     invocation: async ({ tenant, payload }) =>
       hearOfEnd(await clockwork(parts, tenant), payload.invocation, processPorts),
     call: async ({ tenant, payload, attempt, attempts }) =>

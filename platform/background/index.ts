@@ -15,6 +15,14 @@ export type {
 } from './import/request.ts'
 export { runImport, type BackgroundParts } from './import/run/run-import.ts'
 export { outgoingMeans, type OutgoingMeans } from './outgoing/means.ts'
+export {
+  cancelRepair,
+  listRepairs,
+  repairResults,
+  repairStatus,
+  type RepairProgress,
+} from './repairs/progress.ts'
+export { startRepair } from './repairs/start-repair.ts'
 export { startImport } from './import/start.ts'
 export { unknownValues } from './import/unknown-values.ts'
 export { countJobs, failedJobs, retryJob, type FailedJob, type JobCounts } from './worker/job-overview.ts'

@@ -28,6 +28,8 @@ export interface JobPayloads {
   readonly schedule: { readonly trigger: string }
   /** Triggers that wait for moments have changed. */
   readonly arm_triggers: Readonly<Record<never, never>>
+  /** An act of an operator on many process instances. */
+  readonly repair: { readonly repair: string }
   /** A file to be imported. */
   readonly import: { readonly import: string }
   /** Something to be done outside the database, after so many attempts. */

@@ -2105,6 +2105,10 @@ export interface RoleDocument {
      */
     administer?: boolean
     /**
+     * See which records are stuck, failed or late in their processes, and repair them.
+     */
+    operate?: boolean
+    /**
      * Publish and roll back declarations.
      */
     publish?: boolean

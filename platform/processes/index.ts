@@ -6,6 +6,16 @@ export { describeProcess, type ProcessView } from './describe.ts'
 export { fireTimer } from './timers/fire.ts'
 export { callInvoked, hearOfEnd, hearOfRequest } from './invocations/hear.ts'
 export { waitsPort } from './invocations/wait.ts'
+export { noteTimerFailure } from './timers/retry.ts'
+export { actOnInstance, type OperatorAct } from './operation/act.ts'
+export { countInstances, type CountedPlace } from './operation/count-instances.ts'
+export {
+  listInstances,
+  selectInstances,
+  type InstanceFilter,
+  type ListedInstance,
+} from './operation/list-instances.ts'
+export type { Trouble } from './operation/troubles.ts'
 export { carryOutAlerts } from './service-levels/carry-out-alerts.ts'
 export { describeClocks, type ClockView } from './service-levels/describe-clocks.ts'
 export { clocksPort } from './service-levels/look.ts'

@@ -34,6 +34,7 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
     operator: {
       name: 'operator',
       label: 'Operator',
+      features: { operate: true },
       objects: { parcel: { read: { where: "record.title != 'Private'" } }, user: { read: 'all' } },
     },
     robot: { name: 'robot', label: 'Robot', objects: { parcel: { read: 'all', update: 'all' } } },

@@ -83,6 +83,9 @@ export const instance = pgTable(
   (table) => [
     index('_instance_record').on(table.object, table.record),
     index('_instance_definition').on(table.definition),
+    index('_instance_live')
+      .on(table.process, table.id)
+      .where(sql`status = 'active'`),
   ],
 )
 
@@ -150,9 +153,16 @@ export const timer = pgTable(
     dueAt: moment('due_at').notNull(),
     status: text('status').notNull(),
     createdAt: moment('created_at').notNull().default(now),
+    /** How often its job has failed and why; the moment when it was given up. */
+    attempts: integer('attempts').notNull().default(0),
+    lastError: text('last_error'),
+    failedAt: moment('failed_at'),
   },
   (table) => [
     index('_timer_instance').on(table.instance),
+    index('_timer_failing')
+      .on(table.instance)
+      .where(sql`status = 'pending' and last_error is not null`),
     index('_timer_due')
       .on(table.dueAt)
       .where(sql`status = 'pending'`),
@@ -273,6 +283,9 @@ export const workItem = pgTable(
     index('_work_item_approval')
       .on(table.approval)
       .where(sql`approval is not null`),
+    index('_work_item_due')
+      .on(table.dueAt)
+      .where(sql`completed_at is null and due_at is not null`),
     index('_work_item_record').on(table.object, table.record),
     index('_work_item_instance').on(table.instance),
   ],
@@ -600,6 +613,45 @@ export const importRow = pgTable(
     record: uuid('record'),
   },
   (table) => [primaryKey({ columns: [table.import, table.line] })],
+)
+
+/** One act of an operator on many instances, carried out by the worker. */
+export const repair = pgTable('_repair', {
+  id: uuid('id').primaryKey(),
+  act: jsonb('act').notNull(),
+  /** queued, running, done, cancelled, failed. */
+  status: text('status').notNull(),
+  total: integer('total').notNull(),
+  done: integer('done').notNull().default(0),
+  refused: integer('refused').notNull().default(0),
+  /** Why it could not be carried on. */
+  error: text('error'),
+  by: uuid('by').notNull(),
+  startedAt: moment('started_at').notNull().default(now),
+  finishedAt: moment('finished_at'),
+})
+
+/** What became of one instance in a repair; written in the transaction of the act. */
+export const repairItem = pgTable(
+  '_repair_item',
+  {
+    repair: uuid('repair')
+      .notNull()
+      .references(() => repair.id, { onDelete: 'cascade' }),
+    instance: uuid('instance').notNull(),
+    /** The number of the instance's last step when the repair was asked for. */
+    step: integer('step').notNull(),
+    /** open, done, refused. */
+    status: text('status').notNull().default('open'),
+    code: text('code'),
+    reason: text('reason'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.repair, table.instance] }),
+    index('_repair_item_open')
+      .on(table.repair, table.instance)
+      .where(sql`status = 'open'`),
+  ],
 )
 
 /** Steps of the version that is served which are still to be done; each row goes with its step. */

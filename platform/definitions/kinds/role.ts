@@ -23,6 +23,10 @@ export const role = {
             type: 'boolean',
             description: 'Manage users, roles of users and teams; see every work item.',
           },
+          operate: {
+            type: 'boolean',
+            description: 'See which records are stuck, failed or late in their processes, and repair them.',
+          },
           publish: { type: 'boolean', description: 'Publish and roll back declarations.' },
         },
       },

@@ -220,7 +220,7 @@ export interface ObjectRights {
   readonly fields: ReadonlyMap<string, 'hidden' | 'read' | 'write'>
 }
 
-export type Feature = 'import' | 'bulk' | 'api_keys' | 'administer' | 'publish'
+export type Feature = 'import' | 'bulk' | 'api_keys' | 'administer' | 'operate' | 'publish'
 
 export interface RoleModel {
   readonly name: string

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import type { ProcessPorts } from '../ports.ts'
+import type { StepCause } from '../steps/cause.ts'
 import type { LockedWork } from '../work-items/lock.ts'
 import { rolesOfActive } from '../work-items/person.ts'
 import type { AskedDeadline } from './asked.ts'
@@ -15,17 +16,18 @@ export async function deadlineOver(
   options: {
     approval: string
     level: string | undefined
-    timer: string
+    /** What made it come: its timer, or who did not wait for it. */
+    cause: StepCause
     locked: LockedWork
     ports: ProcessPorts
   },
 ): Promise<void> {
-  const { approval, level, timer, locked, ports } = options
+  const { approval, level, cause, locked, ports } = options
   const row = await readApproval(unit, approval)
   const deadline = level === undefined ? row.plan.deadline : row.plan.levels[level]?.deadline
   const isOpen = row.status === 'running' && (level === undefined || row.level === level)
   if (!isOpen || deadline === undefined) return
-  const act = { row, by: null, comment: null, cause: { kind: 'timer', id: timer } as const, locked, ports }
+  const act = { row, by: null, comment: null, cause, locked, ports }
   if (deadline.do === 'pass_on') {
     const course = await passOn(unit, row, deadline)
     await goOn(unit, { ...act, course, closing: 'passed_on' })

@@ -1,6 +1,7 @@
 import { removeJob } from '../../database/jobs.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { cancelOutgoing } from '../outgoing/cancel.ts'
+import type { StepCause } from '../steps/cause.ts'
 import { timerKey } from '../timers/timers.ts'
 import { closeWork } from '../work-items/open.ts'
 
@@ -35,16 +36,33 @@ interface Closed {
 
 /** @param by the instance that had invoked it */
 async function stopPart(unit: UnitOfWork, { instance, by }: { instance: string; by: string }): Promise<void> {
+  await stopInstance(unit, { instance, event: 'stop', cause: { kind: 'process', id: by } })
+}
+
+/**
+ * Ends an instance where it stands, as a step of its own, and closes all that it had open. Nothing of its process is
+ * needed. @returns whether it was still at work
+ */
+export async function stopInstance(
+  unit: UnitOfWork,
+  { instance, event, cause }: { instance: string; event: string; cause: StepCause },
+): Promise<boolean> {
+  const [row] = (await unit.sql.unsafe(
+    'select snapshot from _instance where id = $1::uuid and ended_at is null',
+    [instance],
+    { prepare: true },
+  )) as unknown as { snapshot: string }[]
+  if (row === undefined) return false
+  const snapshot = { ...(JSON.parse(row.snapshot) as object), status: 'stopped' }
   const now = unit.moment.now.toISOString()
-  const stopped = await unit.sql.unsafe(
+  await unit.sql.unsafe(
     `with i as (update _instance set status = 'stopped', ended_at = $2::timestamptz, updated_at = $2::timestamptz,
-         step = step + 1 where id = $1::uuid and ended_at is null returning id, step, states)
+         step = step + 1, snapshot = $6::text where id = $1::uuid and ended_at is null returning id, step, states)
      insert into _step (instance, number, at, by, event, states, cause)
-       select id, step, $2::timestamptz, $3::uuid, 'stop', states, $4::jsonb from i returning instance`,
-    [instance, now, unit.principal.userId ?? null, { kind: 'process', id: by } as never],
+       select id, step, $2::timestamptz, $3::uuid, $5::text, states, $4::jsonb from i`,
+    [instance, now, unit.principal.userId ?? null, cause as never, event, JSON.stringify(snapshot)],
     { prepare: true },
   )
-  if (stopped.length === 0) return
   const timers = (await unit.sql.unsafe(
     `update _timer set status = 'cancelled' where instance = $1::uuid and status = 'pending' returning id`,
     [instance],
@@ -53,4 +71,5 @@ async function stopPart(unit: UnitOfWork, { instance, by }: { instance: string; 
   for (const { id } of timers) await removeJob(unit.sql, timerKey(id))
   await closeWork(unit, { instance })
   await closeInvocations(unit, { instance })
+  return true
 }

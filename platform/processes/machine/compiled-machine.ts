@@ -7,9 +7,10 @@ import {
   type AnyStateMachine,
 } from 'xstate'
 import { TesseraError } from '../../access/errors.ts'
-import type { ProcessModel } from '../../definitions/model/model.ts'
+import type { MachineNode, ProcessModel } from '../../definitions/model/model.ts'
 import type { Decider, RawAction, Transit } from './decider.ts'
 import { withOutputs } from './with-outputs.ts'
+import { innermostAround, machineThatMoves, moveEvent } from './moving-machine.ts'
 
 /**
  * The one place that knows XState. A process as a machine that only decides: it never runs an action, it lists them.
@@ -23,6 +24,11 @@ export interface CompiledMachine {
   place(stateValue: unknown, context: Readonly<Record<string, unknown>>): unknown
   /** What an event does to a persisted snapshot. */
   advance(persisted: unknown, event: MachineEvent, decider: Decider): Decision
+  /**
+   * What becomes of a snapshot when somebody places it in a state: what is declared for leaving does not happen, what is
+   * declared for entering where `runsEntry` says so. It goes on from there even if it had ended.
+   */
+  move(persisted: unknown, to: { state: string; runsEntry: boolean }, decider: Decider): Decision
   /** The configuration of a persisted snapshot. */
   inspect(persisted: unknown): Configuration
 }
@@ -103,41 +109,43 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
       ({ context, event }: Step) => decider?.delay(name, { event: variablesOf(event), context }) ?? 0,
     ]),
   )
-  const machine = createMachine(
-    {
-      ...withOutputs(process.machine, answers),
-      // What the last final state gives is what the process gives.
-      output: ({ event }: Step) => event.output ?? {},
-      id: process.name,
-      context: () => ({ ...process.context, ...given }),
-      options: { maxIterations },
-    } as never,
-    {
-      guards: {
-        when: ({ context, event }: Step, params: { expression: number }) =>
-          answer(params.expression, event, context) === true,
-      },
-      actions: {
-        assign: assign((step: Step, params: Conditional) =>
-          holds(step, params) ? answers(step, params.values) : {},
-        ) as never,
-        raise: enqueueActions(
-          ({ enqueue, ...step }: Step & { enqueue: Enqueue }, params: Conditional & { event: string }) => {
-            if (holds(step, params))
-              enqueue.raise({
-                type: params.event,
-                payload: decider?.payload(params.event, answers(step, params.values)) ?? {},
-              })
-          },
-        ) as never,
-      },
-      delays,
-      // What is invoked runs elsewhere; the machine only hears of its end.
-      actors: Object.fromEntries(
-        [...process.actors.values()].map((src) => [src, fromCallback(() => undefined)]),
-      ),
-    } as never,
-  ) as AnyStateMachine
+  const create = (config: MachineNode) =>
+    createMachine(
+      {
+        ...withOutputs(config, answers),
+        // What the last final state gives is what the process gives.
+        output: ({ event }: Step) => event.output ?? {},
+        id: process.name,
+        context: () => ({ ...process.context, ...given }),
+        options: { maxIterations },
+      } as never,
+      {
+        guards: {
+          when: ({ context, event }: Step, params: { expression: number }) =>
+            answer(params.expression, event, context) === true,
+        },
+        actions: {
+          assign: assign((step: Step, params: Conditional) =>
+            holds(step, params) ? answers(step, params.values) : {},
+          ) as never,
+          raise: enqueueActions(
+            ({ enqueue, ...step }: Step & { enqueue: Enqueue }, params: Conditional & { event: string }) => {
+              if (holds(step, params))
+                enqueue.raise({
+                  type: params.event,
+                  payload: decider?.payload(params.event, answers(step, params.values)) ?? {},
+                })
+            },
+          ) as never,
+        },
+        delays,
+        // What is invoked runs elsewhere; the machine only hears of its end.
+        actors: Object.fromEntries(
+          [...process.actors.values()].map((src) => [src, fromCallback(() => undefined)]),
+        ),
+      } as never,
+    ) as AnyStateMachine
+  const machine = create(process.machine)
   const self = createActor(machine)
   const { system } = self as unknown as {
     system: { inspect(observer: (event: InspectionEvent) => void): unknown }
@@ -163,14 +171,14 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
     },
   } as never
 
-  const decide = (run: () => unknown, answering: Decider): Decision => {
+  const decide = (run: () => unknown, answering: Decider, deciding = machine): Decision => {
     decider = answering
     transits = []
     try {
       const next = run() as Snapshot
       if (!isLegal(next._nodes)) throw broken(process.name, 'torn', tornText(leafPaths(next)))
       return {
-        snapshot: machine.getPersistedSnapshot(next as never),
+        snapshot: deciding.getPersistedSnapshot(next as never),
         states: leafPaths(next),
         isEnded: next.status !== 'active',
         output: next.output ?? {},
@@ -193,7 +201,19 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
     }
     return snapshot
   }
+  const moving = new Map<string, AnyStateMachine>()
+  const move: CompiledMachine['move'] = (persisted, to, answering) => {
+    const active = { ...(persisted as object), status: 'active', output: undefined, error: undefined }
+    const { _nodes } = machine.restoreSnapshot(active as never, scope) as unknown as Snapshot
+    const source = innermostAround(_nodes, to.state.split('.'))
+    const key = JSON.stringify([source, to])
+    const mover = moving.get(key) ?? create(machineThatMoves(process, { ...to, source }))
+    moving.set(key, mover)
+    const restored = mover.restoreSnapshot(active as never, scope)
+    return decide(() => mover.transition(restored, { type: moveEvent } as never, scope), answering, mover)
+  }
   return {
+    move,
     begin: (answering, context = {}) =>
       decide(() => {
         given = context

@@ -101,6 +101,16 @@ export type FailedOnes =
  * @returns how many there were
  */
 export async function replayOutgoing(unit: UnitOfWork, which: FailedOnes): Promise<number> {
+  needAdministrator(unit)
+  return replay(unit, which)
+}
+
+/** The same for messages of a process that an operator repairs. */
+export function replayMessages(unit: UnitOfWork, ids: readonly string[]): Promise<number> {
+  return replay(unit, { ids })
+}
+
+async function replay(unit: UnitOfWork, which: FailedOnes): Promise<number> {
   const rows = await settle(unit, which, { status: 'waiting', outcome: 'replayed' })
   await Promise.all(rows.map((row) => askForDelivery(unit, { ...row, attempts: 0 })))
   return rows.length
@@ -108,6 +118,7 @@ export async function replayOutgoing(unit: UnitOfWork, which: FailedOnes): Promi
 
 /** Gives up what failed for good; what waited behind it goes on. @returns how many there were */
 export async function discardOutgoing(unit: UnitOfWork, which: FailedOnes): Promise<number> {
+  needAdministrator(unit)
   const rows = await settle(unit, which, { status: 'discarded', outcome: 'discarded' })
   for (const row of rows) await askForNext(unit, row)
   return rows.length
@@ -125,7 +136,6 @@ async function settle(
   which: FailedOnes,
   { status, outcome }: { status: 'waiting' | 'discarded'; outcome: string },
 ): Promise<readonly Settled[]> {
-  needAdministrator(unit)
   const isReplay = status === 'waiting'
   const chosen =
     'ids' in which

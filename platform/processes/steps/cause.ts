@@ -1,9 +1,9 @@
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 
 /**
- * What made a step, by its id: a person, another process (its instance), a timer, work that was completed, the
- * end of what was invoked, an import, a promise of a service level or a trigger (its name), or
- * the product itself where it acts for nobody.
+ * What made a step, by its id: a person, another process (its instance), a timer, work that was completed, the end of
+ * what was invoked, an import, a promise of a service level or a trigger (its name), an operator who repairs, or the
+ * product itself where it acts for nobody.
  */
 export interface StepCause {
   readonly kind:
@@ -15,8 +15,12 @@ export interface StepCause {
     | 'import'
     | 'service_level'
     | 'trigger'
+    | 'operator'
     | 'system'
   readonly id: string | null
+  /** What an operator did, and why. */
+  readonly act?: string
+  readonly reason?: string
 }
 
 /** What makes a step where nothing nearer is known than the work that it is part of. The nearest cause counts. */

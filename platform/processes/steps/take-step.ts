@@ -13,6 +13,7 @@ import {
 } from '../invocations/invocation-row.ts'
 import { notePart, startInvocation } from '../invocations/start.ts'
 import type { Decision, MachineEvent } from '../machine/compiled-machine.ts'
+import type { Decider } from '../machine/decider.ts'
 import { machineOf } from '../machine/machine-cache.ts'
 import type { ProcessPorts } from '../ports.ts'
 import { timerPrincipal } from './acting.ts'
@@ -44,6 +45,8 @@ export interface StepOptions extends Following {
   readonly record: RecordValues
   readonly opened: OpenedRecords
   readonly event: MachineEvent
+  /** How the machine decides, where it is not asked what the event does to it. */
+  readonly decide?: (decider: Decider) => Decision
   /** The event's name and what was filled in, in the history. */
   readonly name: string
   readonly payload: unknown
@@ -66,7 +69,7 @@ export async function takeStep(
   const { decision, effects } = await decided(
     options.opened,
     { unit, process, record: options.record },
-    (by) => machineOf(process).advance(instance.snapshot, event, by),
+    options.decide ?? ((by) => machineOf(process).advance(instance.snapshot, event, by)),
   )
   if (!decision.isTaken) return { isTaken: false }
   saveStep(unit, { instance, decision, event: name, payload, cause: options.cause })

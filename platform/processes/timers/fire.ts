@@ -4,6 +4,7 @@ import { actingAs } from '../../records/unit-of-work.ts'
 import { deadlineOver } from '../approvals/deadline-over.ts'
 import { deadlineOf } from '../approvals/deadlines.ts'
 import { timerPrincipal } from '../steps/acting.ts'
+import type { StepCause } from '../steps/cause.ts'
 import { machineOf } from '../machine/machine-cache.ts'
 import { instanceById, type Instance } from '../steps/instance.ts'
 import { lockIfPresent } from '../steps/lock-if-present.ts'
@@ -17,7 +18,7 @@ import { endOfDelay } from './moments.ts'
 import { armTimer } from './timers.ts'
 import { delayOf } from './waiting.ts'
 
-interface TimerRow {
+export interface TimerRow {
   readonly id: string
   readonly instance: string
   readonly event_id: string
@@ -39,34 +40,58 @@ export async function fireTimer(work: WorkOptions, timerId: string, ports: Proce
     const stored = await lockIfPresent(unit, object, instance.record)
     if (stored === undefined) return void (await mark(unit, timerId, 'void'))
     if (await isMoved(unit, { timer, instance, object, stored })) return
-    // The lock may have taken time: only now does the row's status count.
-    if ((await mark(unit, timerId, 'fired')) === 0) return
-    const locked = await instanceById(unit, timer.instance)
-    if (locked === undefined) return
-    const acting = withCause(actingAs(unit, timerPrincipal(unit, locked.process)), { timer: timerId })
-    const opened = new OpenedRecords(acting)
-    const record = processRecord(opened, { object, process: locked.process, values: stored })
-    const deadline = deadlineOf(timer.event_id)
-    if (deadline !== undefined) {
-      const scene = { object, stored, instance: locked, opened, record }
-      return deadlineOver(acting, { ...deadline, timer: timerId, locked: scene, ports })
-    }
-    await takeStep(acting, {
-      instance: locked,
-      object,
-      stored,
-      record,
-      opened,
-      event: { type: timer.event_id },
-      name: timerName(timer.event_id),
-      payload: null,
-      cause: { kind: 'timer', id: timerId },
-      isPermitted: false,
-      depth: 0,
-      ports,
-      send: sendEvent,
-    })
+    await fireLocked(unit, { timer, object, stored, cause: { kind: 'timer', id: timerId }, ports })
   })
+}
+
+/**
+ * Fires a timer, now that the record is locked, if it still waits.
+ * @param options.by the person on whose behalf it fires before its time
+ * @returns whether the process has taken a step
+ */
+export async function fireLocked(
+  unit: UnitOfWork,
+  options: {
+    timer: TimerRow
+    object: ObjectModel
+    stored: RecordValues
+    cause: StepCause
+    ports: ProcessPorts
+    by?: string | undefined
+  },
+): Promise<boolean> {
+  const { timer, object, stored, cause, ports, by } = options
+  // The lock may have taken time: only now does the row's status count.
+  if ((await mark(unit, timer.id, 'fired')) === 0) return false
+  const locked = await instanceById(unit, timer.instance)
+  if (locked === undefined) return false
+  const { process } = locked
+  const principal = { ...timerPrincipal(unit, process), userId: by }
+  const acting = withCause(actingAs(unit, principal), { timer: timer.id })
+  const opened = new OpenedRecords(acting)
+  const record = processRecord(opened, { object, process, values: stored })
+  const deadline = deadlineOf(timer.event_id)
+  if (deadline !== undefined) {
+    const scene = { object, stored, instance: locked, opened, record }
+    await deadlineOver(acting, { ...deadline, cause, locked: scene, ports })
+    return true
+  }
+  const step = await takeStep(acting, {
+    instance: locked,
+    object,
+    stored,
+    record,
+    opened,
+    event: { type: timer.event_id },
+    name: timerName(timer.event_id),
+    payload: null,
+    cause,
+    isPermitted: false,
+    depth: 0,
+    ports,
+    send: sendEvent,
+  })
+  return step.isTaken
 }
 
 /**

@@ -2,6 +2,7 @@ import { TesseraError } from '../../access/errors.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { countVote } from '../approvals/vote.ts'
 import type { ProcessPorts } from '../ports.ts'
+import type { StepCause } from '../steps/cause.ts'
 import { sendEvent } from '../steps/send-event.ts'
 import { takeStep } from '../steps/take-step.ts'
 import { changeItem, type WorkEventInput } from './change.ts'
@@ -23,9 +24,12 @@ export async function finishWork(
     event: WorkEventInput
     locked: LockedWork
     ports: ProcessPorts
+    /** What made the step; the work itself if not said. */
+    cause?: StepCause
   },
 ): Promise<void> {
   const { item, outcome, output, event, locked, ports } = options
+  const { cause = { kind: 'work_item', id: item.id } } = options
   const by = (output.by as string | null | undefined) ?? null
   const now = unit.moment.now.toISOString()
   await changeItem(unit, {
@@ -58,7 +62,7 @@ export async function finishWork(
     event: { type: `xstate.done.actor.${item.invocation}`, output },
     name: `${item.kind} ${outcome}`,
     payload: output,
-    cause: { kind: 'work_item', id: item.id },
+    cause,
     isPermitted: false,
     depth: 0,
     ports,

@@ -6,6 +6,7 @@ import * as imports from './imports.ts'
 import * as keys from './keys.ts'
 import * as live from './live.ts'
 import * as meta from './meta.ts'
+import * as operation from './operation.ts'
 import * as picture from './picture.ts'
 import * as processes from './processes.ts'
 import * as queues from './queues.ts'
@@ -31,6 +32,7 @@ export function contractSchemas(prefix: string): Readonly<Record<string, JsonSch
     processes,
     approvals,
     picture,
+    operation,
     serviceLevels,
     work,
     queues,

@@ -86,8 +86,21 @@ export const stepQuery = z.strictObject({
 
 export const stepCause = z
   .object({
-    kind: z.enum(['person', 'process', 'timer', 'work_item', 'import', 'service_level', 'trigger', 'system']),
+    kind: z.enum([
+      'person',
+      'process',
+      'timer',
+      'work_item',
+      'invocation',
+      'import',
+      'service_level',
+      'trigger',
+      'operator',
+      'system',
+    ]),
     id: text.nullable(),
+    act: text.optional().meta({ description: 'What an operator did.' }),
+    reason: text.optional(),
     title: localText.optional(),
     record: z.object({ object: text, id: text, title: text.nullable() }).optional(),
   })

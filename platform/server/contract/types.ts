@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type * as keys from './keys.ts'
 import type * as meta from './meta.ts'
+import type * as operation from './operation.ts'
 import type * as picture from './picture.ts'
 import type * as processes from './processes.ts'
 import type * as serviceLevels from './service-levels.ts'
@@ -16,6 +17,7 @@ export type ProcessMeta = z.output<typeof meta.processMeta>
 export type Session = z.output<typeof session.session>
 export type VersionList = z.output<typeof keys.versionList>
 export type ProcessAnswer = z.output<typeof processes.processView>
+export type RepairAnswer = z.output<typeof operation.repair>
 export type ProcessPictureAnswer = z.output<typeof picture.processPicture>
 export type ProcessStepAnswer = z.output<typeof picture.processStep>
 export type ClocksAnswer = z.output<typeof serviceLevels.clocks>

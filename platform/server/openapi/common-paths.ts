@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../contract/components.ts'
 import { automation } from './automation-paths.ts'
+import { operationPaths } from './operation-paths.ts'
 import { operation, schemaRef, type Route } from './operation.ts'
 import { queuePaths } from './queue-paths.ts'
 
@@ -434,7 +435,15 @@ const imports: readonly Route[] = [
   ],
 ]
 
-const groups = { session, declarations, records, work: [...work, ...queuePaths], imports, automation }
+const groups = {
+  session,
+  declarations,
+  records,
+  work: [...work, ...queuePaths],
+  imports,
+  automation,
+  operation: operationPaths,
+}
 
 /** The addresses that do not belong to one object. */
 export function commonPaths(): Record<string, Record<string, JsonSchema>> {

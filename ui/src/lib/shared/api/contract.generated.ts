@@ -1,5 +1,33 @@
 /* Made by `npm run generate` from platform/server/contract; do not edit. */
 
+export type OperatorAct =
+  | {
+      act: 'retry'
+      reason?: string
+    }
+  | {
+      act: 'skip'
+      what: 'timer' | 'work'
+      /**
+       * Which one; the first if not said.
+       */
+      id?: string
+      outcome?: 'approved' | 'rejected'
+      reason: string
+    }
+  | {
+      act: 'move'
+      state: string
+      /**
+       * Whether what is declared for entering the state is done.
+       */
+      runs_entry?: boolean
+      reason: string
+    }
+  | {
+      act: 'end'
+      reason: string
+    }
 export type WorkPlace = 'before' | 'after'
 export type LocalText =
   | string
@@ -39,6 +67,10 @@ export type WorkAction =
   | 'urge'
   | 'change_due'
   | 'comment'
+/**
+ * stuck: nothing can lead on. failed: a timer or a message has failed. late: a timer or work is past its due time.
+ */
+export type Trouble = 'stuck' | 'failed' | 'late'
 export type LiveEvent =
   | {
       event: 'change'
@@ -156,6 +188,13 @@ export interface AbsenceRequest {
 }
 export interface Absences {
   items: Absence[]
+}
+export interface ActRequest {
+  /**
+   * The last step that one has seen.
+   */
+  step: number
+  act: OperatorAct
 }
 export interface AddingToWork {
   to: string
@@ -390,6 +429,29 @@ export interface Completion {
   outcome?: 'approved' | 'rejected'
   values?: Values
   comment?: string
+}
+/**
+ * How many instances are in which states of which version.
+ */
+export interface CountedPlaces {
+  places: {
+    process: string
+    label: LocalText
+    version: string
+    published_at: string
+    is_current_version: boolean
+    states: {
+      path: string
+      label: LocalText
+    }[]
+    counts: TroubleCounts
+  }[]
+}
+export interface TroubleCounts {
+  active: number
+  stuck: number
+  failed: number
+  late: number
 }
 export interface CreatedKey {
   id: string
@@ -719,6 +781,21 @@ export interface InboundAnswer {
 export interface InboundBody {
   [k: string]: unknown
 }
+/**
+ * Live instances for which all of it holds.
+ */
+export interface InstanceFilter {
+  trouble?: Trouble
+  process?: string
+  state?: string
+  version?: string
+  quiet_hours?: number
+  /**
+   * @minItems 1
+   * @maxItems 1000
+   */
+  ids?: string[]
+}
 export interface Invitation {
   path: string
   expires_at: string
@@ -743,6 +820,60 @@ export interface KeyRequest {
    */
   scopes?: ('read' | 'write')[]
   expires_at?: string
+}
+/**
+ * A live process on a record, as operators see it.
+ */
+export interface ListedInstance {
+  id: string
+  process: string
+  label: LocalText
+  object: string
+  record: {
+    id: string
+    title: string | null
+  }
+  version: string
+  is_current_version: boolean
+  /**
+   * Whether the version still fits its object.
+   */
+  is_usable: boolean
+  states: {
+    path: string
+    label: LocalText
+  }[]
+  step: number
+  started_at: string
+  moved_at: string
+  troubles: Trouble[]
+  timers: {
+    id: string
+    event: string
+    due_at: string
+    error: string | null
+    attempts: number
+    /**
+     * It is not tried again by itself.
+     */
+    has_failed: boolean
+  }[]
+  work: {
+    id: string
+    kind: string
+    title: LocalText
+    due_at: string | null
+    assignee: Person | null
+  }[]
+  messages: {
+    id: string
+    kind: string
+    error: string | null
+  }[]
+}
+export interface ListedInstances {
+  items: ListedInstance[]
+  next: string | null
 }
 /**
  * What the signed-in person may see of the declarations.
@@ -1057,8 +1188,23 @@ export interface ProcessStep {
  * What made a step.
  */
 export interface StepCause {
-  kind: 'person' | 'process' | 'timer' | 'work_item' | 'import' | 'service_level' | 'trigger' | 'system'
+  kind:
+    | 'person'
+    | 'process'
+    | 'timer'
+    | 'work_item'
+    | 'invocation'
+    | 'import'
+    | 'service_level'
+    | 'trigger'
+    | 'operator'
+    | 'system'
   id: string | null
+  /**
+   * What an operator did.
+   */
+  act?: string
+  reason?: string
   title?: LocalText
   record?: {
     object: string
@@ -1165,6 +1311,45 @@ export interface RemovingFromWork {
   added: string
   comment?: string
 }
+/**
+ * One act on many instances, and how far it is.
+ */
+export interface Repair {
+  id: string
+  act: OperatorAct
+  status: 'queued' | 'running' | 'done' | 'cancelled' | 'failed'
+  total: number
+  /**
+   * Those that are dealt with, those that were refused included.
+   */
+  done: number
+  refused: number
+  error: string | null
+  by: Person
+  started_at: string
+  finished_at: string | null
+}
+export interface RepairRequest {
+  act: OperatorAct
+  filter: InstanceFilter
+}
+/**
+ * What became of each instance, those that were refused first.
+ */
+export interface RepairResults {
+  items: {
+    instance: string
+    object: string | null
+    record: string | null
+    status: 'open' | 'done' | 'refused'
+    code: string | null
+    reason: string | null
+  }[]
+  next: string | null
+}
+export interface Repairs {
+  items: Repair[]
+}
 export interface Returning {
   /**
    * The level; the requester without it.
@@ -1225,6 +1410,10 @@ export interface SignedIn {
 }
 export interface StartedImport {
   id: string
+}
+export interface StartedRepair {
+  id: string
+  total: number
 }
 export interface Trial {
   faults: Fault[]

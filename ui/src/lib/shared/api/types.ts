@@ -1,5 +1,22 @@
 /** The shapes that travel between the interface and the server, as the HTTP contract names them. */
 
+export type {
+  CountedPlaces,
+  DrawnState,
+  DrawnTransition,
+  DrawnTrigger,
+  InstanceFilter,
+  ListedInstance,
+  ListedInstances,
+  OperatorAct,
+  ProcessPicture,
+  ProcessStep,
+  ProcessSteps,
+  Repair,
+  RepairResults,
+  Trouble,
+} from './contract.generated.ts'
+
 /** A text for people: one string, or one per locale. */
 export type LocalText = string | Readonly<Record<string, string>>
 

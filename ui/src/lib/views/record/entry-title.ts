@@ -4,6 +4,8 @@ import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
 
 /** What an entry of the timeline says that somebody did. */
 export function entryTitle(entry: HistoryEntry): string {
+  const operation = operationOf(entry.cause)
+  if (operation !== '') return operation
   const step = stepOf(entry.cause)
   if (step !== '') return t('timeline.did', { step })
   const delay = delayOf(entry.cause)
@@ -22,6 +24,18 @@ export function entryTitle(entry: HistoryEntry): string {
     default:
       return t('timeline.changed', { count: Object.keys(entry.changes ?? {}).length })
   }
+}
+
+/** What an operator did with the process; empty where none did. */
+function operationOf(cause: unknown): string {
+  const { operation, process, from, to } = (cause ?? {}) as Readonly<Record<string, unknown>>
+  if (typeof operation !== 'string') return ''
+  const states = model.process(String(process))?.states ?? []
+  const labels = (paths: unknown) =>
+    (Array.isArray(paths) ? (paths as string[]) : [])
+      .map((path) => local(states.find((state) => state.path === path)?.label) || path)
+      .join(' / ')
+  return t('timeline.operation', { act: operation, from: labels(from), to: labels(to) })
 }
 
 /** The label of the process's step that caused a change; empty where none did. */
