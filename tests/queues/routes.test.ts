@@ -58,7 +58,9 @@ it('keeps the presence of people, and their skills, which those above give', asy
   expect((await ann.get(path)).body).toMatchObject({ skills: { german: 3 }, can_change: false })
   expect((await ann.patch(path, { share: 9 })).status).toBe(403)
   expect((await asker.get(path)).status).toBe(404)
-  expect((await admin.patch(path, { skills: { french: 1 } })).body.faults).toMatchObject([{ field: 'skills' }])
+  expect((await admin.patch(path, { skills: { french: 1 } })).body.faults).toMatchObject([
+    { field: 'skills' },
+  ])
   expect((await admin.patch(path, { skills: { telex: 1 } })).status).toBe(422)
   expect((await admin.patch(path, { capacity: 0 })).status).toBe(400)
 })
