@@ -4,14 +4,14 @@ import { playRound, type RoundReport } from './round.ts'
 
 /**
  * Three nodes on one PostgreSQL under random load, while nodes are killed and paused and the database is ended.
- * `--rounds N` plays the seeds 1 to N (200 without it), `--seed N` that one alone.
+ * `--rounds N` plays so many seeds (200 without it) from `--from N` (1 without it) on, `--seed N` that one alone.
  */
 const { values } = parseArgs({
   options: { seed: { type: 'string' }, rounds: { type: 'string', default: '200' } },
 })
 const seeds =
   values.seed === undefined
-    ? Array.from({ length: Number(values.rounds) }, (_, at) => at + 1)
+    ? Array.from({ length: Number(values.rounds) }, (_, at) => Number(values.from) + at)
     : [Number(values.seed)]
 const house = await openHouse()
 const failed: number[] = []

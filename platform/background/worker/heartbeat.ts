@@ -1,3 +1,4 @@
+import type { TaskName } from '../../database/index.ts'
 import type { Sql, Transaction } from '../../database/sql.ts'
 
 /** How often a node says that it lives, and how long its silence is borne, in seconds. */
@@ -74,13 +75,16 @@ export async function freeIdleQueues(sql: Sql, { silentSeconds }: Pulse): Promis
       where job.job_queue_id = queue.id and job.locked_by = queue.locked_by)`
 }
 
+/** Tasks whose jobs have a key from the beginning. */
+const keyed = ['timer', 'clock', 'alerts', 'effect'] satisfies TaskName[]
+
 /**
  * A job that is removed while it runs loses its key and its attempts, and goes when it is done. One whose node has died
  * would stay for ever, as one that was given up.
  */
 async function forgetRemoved(sql: Sql | Transaction, nodes: readonly string[]): Promise<void> {
   await sql`
-    delete from graphile_worker._private_jobs
-    where locked_by = any (${nodes as string[]}::text[]) and key is null and last_error is null
-      and attempts >= max_attempts and max_attempts > 1`
+    delete from graphile_worker._private_jobs job using graphile_worker._private_tasks task
+    where task.id = job.task_id and task.identifier = any (${[...keyed]}::text[])
+      and locked_by = any (${nodes as string[]}::text[]) and key is null and attempts >= max_attempts`
 }
