@@ -176,3 +176,17 @@ it('frees a queue that was left locked without a job', async () => {
   await enqueue(acme, { task: 'timer', payload: { timer: 'one' }, queue: 'lane' })
   await until(() => seen.length === 1)
 })
+
+it('gives a job that is replaced another number, so that a node that ends the old one does not take it away', async () => {
+  const later = new Date(Date.now() + 3_600_000)
+  const add = () => enqueue(acme, { task: 'timer', payload: { timer: 'one' }, jobKey: 'one', runAt: later })
+  const numbers = async () => {
+    const rows = await database.platform`select id from graphile_worker._private_jobs`
+    return rows.map(({ id }) => Number(id))
+  }
+  await add()
+  const [old] = await numbers()
+  await add()
+  expect(await numbers()).toEqual([expect.any(Number)])
+  expect(await numbers()).not.toContain(old)
+})

@@ -7,7 +7,11 @@ import { playRound, type RoundReport } from './round.ts'
  * `--rounds N` plays so many seeds (200 without it) from `--from N` (1 without it) on, `--seed N` that one alone.
  */
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, rounds: { type: 'string', default: '200' } },
+  options: {
+    seed: { type: 'string' },
+    rounds: { type: 'string', default: '200' },
+    from: { type: 'string', default: '1' },
+  },
 })
 const seeds =
   values.seed === undefined

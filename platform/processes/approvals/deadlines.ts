@@ -29,10 +29,10 @@ export async function armDeadline(
   { deadline, ...of }: Of & { deadline: AskedDeadline },
 ): Promise<number> {
   const end = delayEnd(deadline.after, unit.moment.now.getTime(), unit.model.calendars)
-  await armTimer(unit, { instance: of.instance, eventId: eventIdOf(of), end })
+  armTimer(unit, { instance: of.instance, eventId: eventIdOf(of), end })
   return end
 }
 
 export async function cancelDeadline(unit: UnitOfWork, of: Of): Promise<void> {
-  await cancelTimers(unit, { instance: of.instance, eventId: eventIdOf(of) })
+  cancelTimers(unit, { instance: of.instance, eventId: eventIdOf(of) })
 }

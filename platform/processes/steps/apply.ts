@@ -119,7 +119,7 @@ export async function applyEffects(
         )
         break
       case 'note':
-        await writeNote(caused, { object: object.name, record, text: effect.text })
+        writeNote(caused, { object: object.name, record, text: effect.text })
         break
       case 'notify':
         await insertNotification(unit, {
@@ -186,11 +186,11 @@ export async function applyEffects(
       case 'arm_timer':
         // Where the step set what the moment depends on, its timer has been set already.
         if (process.delays.has(delayOf(effect.eventId) ?? ''))
-          await cancelTimers(unit, { instance: instance.id, eventId: effect.eventId })
-        await armTimer(unit, { instance: instance.id, eventId: effect.eventId, end: effect.end })
+          cancelTimers(unit, { instance: instance.id, eventId: effect.eventId })
+        armTimer(unit, { instance: instance.id, eventId: effect.eventId, end: effect.end })
         break
       case 'cancel_timer':
-        await cancelTimers(unit, { instance: instance.id, eventId: effect.eventId })
+        cancelTimers(unit, { instance: instance.id, eventId: effect.eventId })
         break
     }
   }
@@ -210,11 +210,8 @@ function rank(effect: Effect): number {
   return effect.kind === 'create' ? 0 : 1
 }
 
-async function writeNote(
-  unit: UnitOfWork,
-  options: { object: string; record: RecordValues; text: string },
-): Promise<void> {
-  await unit.sql.unsafe(
+function writeNote(unit: UnitOfWork, options: { object: string; record: RecordValues; text: string }): void {
+  const written = unit.sql.unsafe(
     `insert into _change (object, record, version, at, by, action, changes, cause)
      values ($1::text, $2::uuid, $3::int, $4::timestamptz, $5::uuid, 'note', '{}', $6::jsonb)`,
     [
@@ -227,4 +224,5 @@ async function writeNote(
     ],
     { prepare: true },
   )
+  unit.later(written)
 }

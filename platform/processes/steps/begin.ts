@@ -153,7 +153,7 @@ async function beginAt(
   )
   for (const [at, { eventId }] of waiting.entries()) {
     const end = ends[at]
-    if (end !== undefined) await armTimer(asConsequence(unit), { instance: id, eventId, end })
+    if (end !== undefined) armTimer(asConsequence(unit), { instance: id, eventId, end })
   }
   return false
 }

@@ -112,7 +112,7 @@ async function isMoved(
   const end = await opened.evaluate(() => endOfDelay(unit, { process, delay, seen }))
   if (end !== undefined && end <= unit.moment.now.getTime()) return false
   if ((await mark(unit, timer.id, 'void')) > 0 && end !== undefined)
-    await armTimer(unit, { instance: instance.id, eventId: timer.event_id, end })
+    armTimer(unit, { instance: instance.id, eventId: timer.event_id, end })
   return true
 }
 

@@ -34,8 +34,8 @@ export async function moveTimers(
     waiting.map(({ delay }) => endOfDelay(unit, { process, delay, seen })),
   )
   for (const [at, { eventId }] of waiting.entries()) {
-    await cancelTimers(unit, { instance: instance.id, eventId })
+    cancelTimers(unit, { instance: instance.id, eventId })
     const end = ends[at]
-    if (end !== undefined) await armTimer(unit, { instance: instance.id, eventId, end })
+    if (end !== undefined) armTimer(unit, { instance: instance.id, eventId, end })
   }
 }
