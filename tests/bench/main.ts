@@ -10,6 +10,7 @@ import { measureImport } from './import-time.ts'
 import { prepareFixture, resetStates, tenant, type Fixture } from './fixture.ts'
 import { handWrittenTarget, measure, operations, productTarget, type Operation, type Target } from './load.ts'
 import { measureStart } from './start-time.ts'
+import { measureProcesses } from './processes/measure-processes.ts'
 import { measureVerification } from './verification-time.ts'
 
 const goals: Readonly<Record<Operation, number>> = {
@@ -24,8 +25,9 @@ const rounds = Number(process.env.BENCH_ROUNDS ?? 2)
 
 /**
  * The product beside the hand-written limit, on the same database in the same run, in turn (A B A B), so that only
- * the ratio counts. `npm run bench -- get list` runs a part.
+ * the ratio counts. `npm run bench -- get list` runs a part; `processes` runs only when it is named, and alone.
  */
+const isOfProcesses = process.argv.includes('processes')
 const wanted = process.argv
   .slice(2)
   .filter((name): name is Operation => (operations as readonly string[]).includes(name))
@@ -37,6 +39,15 @@ const database = await openDatabase({
 })
 const children: ChildProcess[] = []
 try {
+  if (isOfProcesses) await measureProcesses(database, print)
+  else await measureAll()
+} finally {
+  for (const child of children) child.kill('SIGKILL')
+  await database.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function measureAll(): Promise<void> {
   const begun = performance.now()
   const fixture = await prepareFixture(database)
   print(`100,000 opportunities in ${((performance.now() - begun) / 1000).toFixed(1)} s`)
@@ -58,10 +69,6 @@ try {
     print(await measureStart())
   }
   print(`bench ${chosen.map((name) => `${name} ${ratios.get(name)?.toFixed(2)}`).join(' ')}`)
-} finally {
-  for (const child of children) child.kill('SIGKILL')
-  await database.close()
-  rmSync(folder, { recursive: true, force: true })
 }
 
 async function compare(
