@@ -82,15 +82,11 @@ export async function listInstances(
   if (after !== undefined && !isRecordId(after))
     throw new TesseraError('bad_request', 'The cursor `after` is damaged.')
   const statement = new StatementBuilder()
-  const { conditions, places } = await selection(unit, { statement, filter })
-  const columns: string[] = []
-  for (const trouble of troubles)
-    columns.push(`${await troubleCondition(unit, { trouble, statement, places })} as ${trouble}`)
+  const conditions = await conditionsOf(unit, { statement, filter })
   if (after !== undefined) conditions.push(`i.id > ${statement.constant(after, 'uuid')}`)
   const size = Math.min(limit, largestPage)
   const text =
-    `select i.id, i.process, i.definition, i.object, i.record, i.states, i.step, i.started_at, i.updated_at, ` +
-    `${columns.join(', ')} ` +
+    `select i.id, i.process, i.definition, i.object, i.record, i.states, i.step, i.started_at, i.updated_at ` +
     `from _instance i where ${conditions.join(' and ')} order by i.id limit ${size + 1}`
   const rows = await run<Row>(unit, statement.build(text))
   const page = rows.slice(0, size)
@@ -104,22 +100,21 @@ export async function selectInstances(
 ): Promise<readonly { id: string; step: number }[]> {
   needOperator(unit)
   const statement = new StatementBuilder()
-  const { conditions } = await selection(unit, { statement, filter })
+  const conditions = await conditionsOf(unit, { statement, filter })
   const text = `select i.id, i.step from _instance i where ${conditions.join(' and ')} order by i.id limit ${most}`
   return run(unit, statement.build(text))
 }
 
-/** The conditions over the instance `i`, and the places where such instances are. */
-async function selection(
+/** The conditions over the instance `i`. */
+async function conditionsOf(
   unit: UnitOfWork,
   { statement, filter }: { statement: StatementBuilder; filter: InstanceFilter },
-) {
+): Promise<string[]> {
   const { trouble, process, state, version, quietMs, ids } = filter
-  const places = (await livePlaces(unit, process)).filter(
-    ({ definition }) => version === undefined || definition === version,
-  )
   const quietSince = new Date(unit.moment.now.getTime() - (quietMs ?? 0)).toISOString()
-  const conditions = [
+  // Only what is stuck depends on where instances are.
+  const places = trouble === 'stuck' ? await livePlaces(unit, process) : []
+  return [
     "i.status = 'active'",
     visibleRecord(unit, statement, process),
     ...(trouble === undefined ? [] : [await troubleCondition(unit, { trouble, statement, places })]),
@@ -129,7 +124,29 @@ async function selection(
     ...(ids === undefined ? [] : [`i.id = any(${statement.constant(ids.filter(isRecordId), 'uuid[]')})`]),
     ...(state === undefined ? [] : [inState(statement, state)]),
   ]
-  return { conditions, places }
+}
+
+/** What is the matter with each of the instances on a page. */
+async function troublesOf(
+  unit: UnitOfWork,
+  rows: readonly Row[],
+): Promise<ReadonlyMap<string, readonly Trouble[]>> {
+  if (rows.length === 0) return new Map()
+  const statement = new StatementBuilder()
+  const places = rows.map(({ process, definition, states }) => ({ process, definition, states, count: 1 }))
+  const distinct = new Map(places.map((place) => [`${place.definition} ${place.states.join()}`, place]))
+  const columns: string[] = []
+  for (const trouble of troubles)
+    columns.push(
+      `${await troubleCondition(unit, { trouble, statement, places: [...distinct.values()] })} as ${trouble}`,
+    )
+  const ids = statement.constant(
+    rows.map(({ id }) => id),
+    'uuid[]',
+  )
+  const text = `select i.id, ${columns.join(', ')} from _instance i where i.id = any(${ids})`
+  const found = await run<{ id: string } & Record<Trouble, boolean>>(unit, statement.build(text))
+  return new Map(found.map((row) => [row.id, troubles.filter((trouble) => row[trouble])]))
 }
 
 function inState(statement: StatementBuilder, state: string): string {
@@ -137,7 +154,7 @@ function inState(statement: StatementBuilder, state: string): string {
   return `exists (select 1 from unnest(i.states) s where s = ${path} or starts_with(s, ${path} || '.'))`
 }
 
-interface Row extends Readonly<Record<Trouble, boolean>> {
+interface Row {
   readonly id: string
   readonly process: string
   readonly definition: string
@@ -160,8 +177,9 @@ async function run<T>(
 async function present(unit: UnitOfWork, rows: readonly Row[]): Promise<readonly ListedInstance[]> {
   const ids = rows.map(({ id }) => id)
   const records = rows.map(({ record }) => record)
-  const [titles, timers, work, messages] = await Promise.all([
+  const [titles, inTrouble, timers, work, messages] = await Promise.all([
     titlesOf(unit, rows),
+    troublesOf(unit, rows),
     select<ListedTimer & { instance: string }>(
       unit,
       `select instance, id, event_id as event, due_at, last_error as error, attempts, failed_at is not null as has_failed
@@ -187,6 +205,7 @@ async function present(unit: UnitOfWork, rows: readonly Row[]): Promise<readonly
   return (await Promise.all(labelled)).map((instance) => ({
     ...instance,
     record: { id: instance.record.id, title: titles.get(instance.record.id) ?? null },
+    troubles: inTrouble.get(instance.id) ?? [],
     timers: of(timers, 'instance', instance.id),
     work: of(work, 'instance', instance.id),
     messages: of(messages, 'record', instance.record.id),
@@ -211,7 +230,6 @@ async function presentOne(unit: UnitOfWork, row: Row) {
     step: row.step,
     started_at: row.started_at,
     moved_at: row.updated_at,
-    troubles: troubles.filter((trouble) => row[trouble]),
   }
 }
 

@@ -36,10 +36,10 @@ export async function troubleCondition(
   const without = (table: string, open: string) =>
     `not exists (select 1 from ${table} x where x.instance = i.id and x.${open})`
   return (
-    `(${without('_timer', "status = 'pending'")} and ${without('_work_item', 'completed_at is null')} and ` +
+    // The places first: they tell nearly all apart, and cost nothing.
+    `(${await withoutWayOn(unit, { statement, places })} and ${without('_timer', "status = 'pending'")} and ${without('_work_item', 'completed_at is null')} and ` +
     `${without('_approval', "status = 'running'")} and ` +
-    `${without('_invocation', "status in ('open', 'ended')")} and ${without('_effect', "status in ('waiting', 'failed')")} and ` +
-    `${await withoutWayOn(unit, { statement, places })})`
+    `${without('_invocation', "status in ('open', 'ended')")} and ${without('_effect', "status in ('waiting', 'failed')")})`
   )
 }
 
