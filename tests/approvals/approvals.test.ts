@@ -325,7 +325,9 @@ describe('a deadline', () => {
     expect((await workOf(ann, one))?.due_at).toBe('2026-11-23T18:00:00.000Z')
     await vote(ann, one)
     await moveTo('2026-11-23T17:00:00.000Z')
-    expect(await waiting(one)).toBe('Bob,Cid')
+    const bobs = (await workOf(bob, one))?.id as string
+    await as(bob, (unit) => delegateWorkItem(unit, { id: bobs, to: id(dora) }))
+    expect(await waiting(one)).toBe('Cid,Dora')
     await moveTo('2026-11-23T18:00:00.000Z')
     expect(await waiting(one)).toBe('Cid,Mona')
     expect(await inbox(bob, one)).toContain('The time for “The request” is over; it was passed on.')

@@ -168,11 +168,10 @@ const objectOf = (name: string) => ({
 
 const role = (name: string, rights: object) => ({ name, label: name, objects: { '*': rights } })
 
-export const declarations: Documents = {
-  object: Object.fromEntries(Object.keys(approvals).map((name) => [`ask_${name}`, objectOf(name)])),
-  process: Object.fromEntries(
-    Object.entries(approvals).map(([name, input]) => [name, processOf(name, input as Declared)]),
-  ),
+/** The declarations of these kinds of approval, with roles and a calendar. */
+export const only = (...kinds: readonly ApprovalKind[]): Documents => ({
+  object: Object.fromEntries(kinds.map((name) => [`ask_${name}`, objectOf(name)])),
+  process: Object.fromEntries(kinds.map((name) => [name, processOf(name, approvals[name] as Declared)])),
   role: {
     asker: role('asker', { create: true, read: 'all', update: 'all' }),
     checker: role('checker', { read: 'all' }),
@@ -189,4 +188,6 @@ export const declarations: Documents = {
       },
     },
   },
-}
+})
+
+export const declarations = only(...(Object.keys(approvals) as ApprovalKind[]))

@@ -42,22 +42,23 @@ export async function deadlineOver(
 /** Passes what is open on: to the named person, or to the manager of each; never to a requester who may not decide. */
 async function passOn(unit: UnitOfWork, row: ApprovalRow, deadline: AskedDeadline) {
   const holders = (await unit.sql.unsafe(
-    'select seat, assignee from _work_item where approval = $1::uuid and completed_at is null and assignee is not null',
+    `select seat, coalesce(delegated_by, assignee) as holder from _work_item
+     where approval = $1::uuid and completed_at is null and assignee is not null`,
     [row.id],
     { prepare: true },
-  )) as unknown as { seat: string; assignee: string }[]
+  )) as unknown as { seat: string; holder: string }[]
   const named = deadline.to ?? undefined
   const isThere = named !== undefined && (await rolesOfActive(unit, named)) !== undefined
   const managers =
     deadline.to === undefined
       ? await managersOf(
           unit,
-          holders.map(({ assignee }) => assignee),
+          holders.map(({ holder }) => holder),
         )
-      : new Map(holders.flatMap(({ assignee }) => (isThere ? [[assignee, named] as const] : [])))
+      : new Map(holders.flatMap(({ holder }) => (isThere ? [[holder, named] as const] : [])))
   const moves = new Map(
-    holders.flatMap(({ seat, assignee }) => {
-      const to = managers.get(assignee)
+    holders.flatMap(({ seat, holder }) => {
+      const to = managers.get(holder)
       const isBarred = to === row.requested_by && !row.plan.mayRequesterApprove
       return to === undefined || isBarred ? [] : [[seat, to] as const]
     }),

@@ -50,13 +50,13 @@ export async function closeParts(
   const closed = (await unit.sql.unsafe(
     `with parts as (select id from _work_item where approval = $1::uuid and completed_at is null and seat <> all($2::text[])),
      closed as (update _work_item set status = 'cancelled', completed_at = $3::timestamptz, version = version + 1
-       where completed_at is null and (id in (select id from parts) or parent in (select id from parts)) returning id, assignee),
+       where completed_at is null and (id in (select id from parts) or parent in (select id from parts)) returning id, assignee, delegated_by),
      logged as (insert into _work_event (item, at, by, act) select id, $3::timestamptz, $4::uuid, 'close' from closed)
-     select assignee from closed`,
+     select unnest(array[assignee, delegated_by]) as person from closed`,
     [row.id, kept as string[], unit.moment.now.toISOString(), unit.principal.userId ?? null],
     { prepare: true },
-  )) as unknown as { assignee: string | null }[]
-  await tellPeople(unit, { text: closing, people: closed.map(({ assignee }) => assignee), about: row })
+  )) as unknown as { person: string | null }[]
+  await tellPeople(unit, { text: closing, people: closed.map(({ person }) => person), about: row })
 }
 
 async function openSeats(unit: UnitOfWork, approval: string): Promise<ReadonlySet<string>> {
