@@ -22,8 +22,8 @@ export interface Request {
 }
 
 /** A tenant in which people ask for things and decide on them, and short ways to let them. */
-export async function openOffice() {
-  const tenant = await testTenant(await freshDatabase(), declarations)
+export async function openOffice(documents = declarations) {
+  const tenant = await testTenant(await freshDatabase(), documents)
   const dora = await tenant.person('Dora')
   const mona = await tenant.person('Mona')
   const rita = await tenant.person('Rita', { roles: ['asker'] })
