@@ -10,7 +10,7 @@ const pauseMs = 40
 
 /** How late timers fire under load, and what a storm of them does to those who work meanwhile. */
 export async function measureTimers(scene: Scene, print: (line: string) => void): Promise<void> {
-  const node = fork(new URL('timer-node.ts', import.meta.url).pathname, [scene.database.url])
+  const node = fork(new URL('timer-worker.ts', import.meta.url).pathname, [scene.database.url])
   try {
     await once(node, 'message')
     print(await lateness(scene, node))
