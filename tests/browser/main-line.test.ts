@@ -146,7 +146,9 @@ describe('a lead becomes an order by clicking', () => {
   it('is all there in Chinese', async () => {
     const { page } = seller
     await seller.speak('简体中文')
-    const names = await page.getByRole('navigation', { name: '导航' }).getByRole('link').allInnerTexts()
+    const links = page.getByRole('navigation', { name: '导航' }).getByRole('link')
+    await links.first().waitFor()
+    const names = await links.allInnerTexts()
     expect(names.length).toBeGreaterThan(5)
     expect(names.filter((name) => !/\p{Script=Han}/u.test(name))).toEqual([])
     await page.locator('[aria-current="step"]', { hasText: '赢单' }).waitFor()

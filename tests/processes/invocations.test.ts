@@ -10,6 +10,7 @@ import { freshDatabase } from '../harness/fresh-database.ts'
 import { testTenant } from '../harness/tenant.ts'
 import { declarations } from './invocations.declarations.ts'
 
+const dayMs = 86_400_000
 const failures: Error[] = []
 const scored: unknown[] = []
 const processPorts: ProcessPorts = {
@@ -26,6 +27,9 @@ const database = await freshDatabase()
 const tenant = await testTenant(database, declarations(other.url), { plugins, processPorts })
 const clerk = await tenant.person('Carla Clerk', { roles: ['clerk'] })
 const { ports } = tenant.work(clerk)
+// The worker runs jobs by the real time.
+const begun = new Date()
+tenant.setClock(begun.toISOString())
 const worker = await startWorker({
   database,
   handlers: taskHandlers(
@@ -114,7 +118,7 @@ describe('a part of a process', () => {
     await send(id, 'check')
     const [timer] = await tenant.sql`
       select t.id from _timer t join _instance i on i.id = t.instance where i.record = ${id}::uuid and t.status = 'pending'`
-    await fireTimer({ ...tenant.work(clerk), now: new Date('2026-11-25T00:00:00Z') }, timer?.id as string)
+    await fireTimer({ ...tenant.work(clerk), now: new Date(begun.getTime() + 3 * dayMs) }, timer?.id as string)
     expect(await order(id)).toMatchObject({ stage: 'refused' })
     expect(await parts(id)).toMatchObject([{ status: 'ended', states: ['overdue'] }])
   })
