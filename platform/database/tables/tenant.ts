@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   bigint,
+  customType,
   doublePrecision,
   boolean,
   index,
@@ -22,6 +23,7 @@ import {
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
 const now = sql`now()`
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
 /** History of every record; rows are added and never changed. */
 export const change = pgTable(
@@ -312,6 +314,48 @@ export const workEvent = pgTable(
     detail: jsonb('detail'),
   },
   (table) => [index('_work_event_item').on(table.item, table.id)],
+)
+
+/** A file that somebody attached to a record, to the work on it where `work_item` is there. */
+export const attachment = pgTable(
+  '_attachment',
+  {
+    id: uuid('id').primaryKey(),
+    object: text('object').notNull(),
+    record: uuid('record').notNull(),
+    workItem: uuid('work_item').references(() => workItem.id, { onDelete: 'set null' }),
+    fileName: text('file_name').notNull(),
+    mediaType: text('media_type').notNull(),
+    size: bigint('size', { mode: 'number' }).notNull(),
+    /** Hexadecimal. */
+    sha256: text('sha256').notNull(),
+    by: uuid('by'),
+    at: moment('at').notNull().default(now),
+    /** Who took it away; it can be brought back until the worker removes the row with its bytes. */
+    removedBy: uuid('removed_by'),
+    removedAt: moment('removed_at'),
+  },
+  (table) => [
+    index('_attachment_record')
+      .on(table.object, table.record, table.id)
+      .where(sql`removed_at is null`),
+    index('_attachment_work_item')
+      .on(table.workItem)
+      .where(sql`work_item is not null`),
+  ],
+)
+
+/** The bytes of an attachment in parts of one size, the last one shorter; written once. */
+export const attachmentChunk = pgTable(
+  '_attachment_chunk',
+  {
+    attachment: uuid('attachment')
+      .notNull()
+      .references(() => attachment.id, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    bytes: bytea('bytes').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.attachment, table.number] })],
 )
 
 /** When a person is away, and who acts for them meanwhile. */

@@ -49,6 +49,7 @@ describe('the role of a tenant', () => {
     'change recorded history': `update _change set action = 'x'`,
     'delete recorded history': `delete from _change`,
     'delete a recorded step': `delete from _step`,
+    'change an attached file': `update _attachment_chunk set bytes = 'x'`,
     'change a version of a process': `update _process_definition set document = '{}'`,
     'add a version of a process': `insert into _process_definition (hash, name, document) values ('a', 'a', '{}')`,
     'write into the book of what was retired': `insert into _retired (version, object, names, spec) values (1, 'a', '{}', '{}')`,

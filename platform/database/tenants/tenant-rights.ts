@@ -14,6 +14,7 @@ const restricted: Readonly<Record<string, readonly Privilege[]>> = {
   _step: ['select', 'insert'],
   _work_event: ['select', 'insert'],
   _effect_attempt: ['select', 'insert'],
+  _attachment_chunk: ['select', 'insert', 'delete'],
   _migration: ['select'],
   _process_definition: ['select'],
   _retired: ['select'],

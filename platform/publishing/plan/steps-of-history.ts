@@ -13,6 +13,7 @@ export const works = [
   '_clock',
   '_invocation',
   '_trigger_run',
+  '_attachment',
 ] as const
 
 /** Tables of what has been, which can be long. */
