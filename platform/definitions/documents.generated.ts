@@ -2732,6 +2732,12 @@ export interface ProcessDocument {
       }
     }
     /**
+     * Choices of the choice set `state_tag` that say what a record is going through in this state or one beneath it, such as {"waiting_for_customer": true}. They mean the same in every process.
+     */
+    tags?: {
+      [k: string]: boolean
+    }
+    /**
      * How people see the state.
      */
     meta?: {
@@ -2837,6 +2843,12 @@ export interface State {
     allowed_roles?: {
       [k: string]: boolean
     }
+  }
+  /**
+   * Choices of the choice set `state_tag` that say what a record is going through in this state or one beneath it, such as {"waiting_for_customer": true}. They mean the same in every process.
+   */
+  tags?: {
+    [k: string]: boolean
   }
   /**
    * How people see the state.

@@ -127,6 +127,14 @@ const nodeProperties: Readonly<Record<string, JsonSchema>> = {
         'What people cannot change of the record while it is in this state or one beneath it; the process itself can.',
     },
   ),
+  tags: {
+    type: 'object',
+    propertyNames: nameRef,
+    additionalProperties: { type: 'boolean' },
+    description:
+      'Choices of the choice set `state_tag` that say what a record is going through in this state or one beneath it, such ' +
+      'as {"waiting_for_customer": true}. They mean the same in every process.',
+  },
   meta: strict(
     {
       label: { ...textRef, description: 'What people read.' },

@@ -356,6 +356,8 @@ export interface StateModel {
   readonly isFinal: boolean
   /** What is closed to people here, by this state and those around it. */
   readonly locks: readonly LockModel[]
+  /** Of this state and those around it: choices of the choice set `state_tag`. */
+  readonly tags: ReadonlySet<string>
 }
 
 /** Fields that people cannot change while a record is in a state. */

@@ -10,6 +10,7 @@ import { TesseraError } from '../../access/errors.ts'
 import type { MachineNode, ProcessModel } from '../../definitions/model/model.ts'
 import type { Decider, RawAction, Transit } from './decider.ts'
 import { withOutputs } from './with-outputs.ts'
+import { withTags } from './with-tags.ts'
 import { innermostAround, machineThatMoves, moveEvent } from './moving-machine.ts'
 
 /**
@@ -64,6 +65,8 @@ export interface Configuration {
   readonly states: readonly string[]
   readonly isEnded: boolean
   readonly context: Readonly<Record<string, unknown>>
+  /** The tags of all active states. */
+  readonly tags: ReadonlySet<string>
   /** Candidate transitions of an event, innermost first, with the numbers of their guards. */
   candidates(event: string): readonly { readonly guard: number | undefined }[]
 }
@@ -88,6 +91,7 @@ interface Snapshot {
   readonly status: string
   readonly context: Record<string, unknown>
   readonly output?: Readonly<Record<string, unknown>>
+  readonly tags: ReadonlySet<string>
   readonly _nodes: readonly Node[]
 }
 
@@ -112,7 +116,7 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
   const create = (config: MachineNode) =>
     createMachine(
       {
-        ...withOutputs(config, answers),
+        ...withOutputs(withTags(config), answers),
         // What the last final state gives is what the process gives.
         output: ({ event }: Step) => event.output ?? {},
         id: process.name,
@@ -229,6 +233,7 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
         states: leafPaths(snapshot),
         isEnded: snapshot.status !== 'active',
         context: snapshot.context,
+        tags: snapshot.tags,
         candidates: (event) =>
           snapshot._nodes
             .toSorted((a, b) => b.path.length - a.path.length)

@@ -3,6 +3,7 @@ import { hashOf } from '../../../platform/definitions/link/canonical.ts'
 import type { Model, ProcessModel } from '../../../platform/definitions/model/model.ts'
 import { TesseraError } from '../../../platform/access/errors.ts'
 import { completeWorkItem, fireTimer, sendEvent } from '../../../platform/processes/index.ts'
+import { machineOf } from '../../../platform/processes/machine/machine-cache.ts'
 import { pinnedProcess } from '../../../platform/processes/steps/pinned-process.ts'
 import { createRecord, writingWork, type UnitOfWork } from '../../../platform/records/index.ts'
 import { freshDatabase } from '../../harness/fresh-database.ts'
@@ -163,11 +164,13 @@ class Durable {
   readonly #model: Model
   readonly #record: string
   readonly #instance: string
+  readonly #process: ProcessModel
 
-  private constructor(options: { model: Model; record: string; instance: string }) {
+  private constructor(options: { model: Model; record: string; instance: string; process: ProcessModel }) {
     this.#model = options.model
     this.#record = options.record
     this.#instance = options.instance
+    this.#process = options.process
   }
 
   /** The record begins with the machine; every later step finds the machine in the database, by its hash. */
@@ -183,7 +186,7 @@ class Durable {
     )
     const id = String(record.id)
     const [row] = await tenant.sql<{ id: string }[]>`select id from _instance where record = ${id}`
-    return new Durable({ model: tenant.model, record: id, instance: String(row?.id) })
+    return new Durable({ model: tenant.model, record: id, instance: String(row?.id), process })
   }
 
   /** What the machine has no transition for is refused, and changes nothing. */
@@ -216,7 +219,7 @@ class Durable {
 
   async seen(): Promise<SeenHere> {
     const [row] = await tenant.sql<[SeenRow]>`
-      select i.states, i.snapshot::jsonb -> 'context' as context, i.ended_at is not null as "isEnded",
+      select i.states, i.snapshot, i.snapshot::jsonb -> 'context' as context, i.ended_at is not null as "isEnded",
         exists (select 1 from _timer t where t.instance = i.id and t.status = 'pending'
           group by t.event_id having count(*) > 1) as "isDoubled",
         array(select c.cause ->> 'note' from _change c
@@ -225,7 +228,16 @@ class Durable {
         (select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'invocation', w.invocation) order by w.id), '[]')
           from _work_item w where w.instance = i.id and w.status = 'open') as work
       from _instance i where i.id = ${this.#instance}`
-    return { ...row, waits: row.waits.map((moment) => Date.parse(moment) - start) }
+    const { snapshot, ...seen } = row
+    const { tags } = machineOf(this.#process).inspect(JSON.parse(snapshot))
+    // Lists find instances by the tags that the Model has for their states.
+    const known = seen.states.flatMap((state) => [...(this.#process.states.get(state)?.tags ?? [])])
+    expect(new Set(known)).toEqual(tags)
+    return {
+      ...seen,
+      tags: [...tags].toSorted(),
+      waits: row.waits.map((moment) => Date.parse(moment) - start),
+    }
   }
 }
 
@@ -240,7 +252,10 @@ interface SeenHere extends Seen {
   readonly isDoubled: boolean
 }
 
-type SeenRow = Omit<SeenHere, 'waits'> & { readonly waits: readonly string[] }
+type SeenRow = Omit<SeenHere, 'waits' | 'tags'> & {
+  readonly waits: readonly string[]
+  readonly snapshot: string
+}
 
 function withProcess(process: ProcessModel): Model {
   return { ...tenant.model, processes: new Map([['flow', process]]) }

@@ -10,6 +10,7 @@ interface Args {
 export interface Seen {
   readonly states: readonly string[]
   readonly context: unknown
+  readonly tags: readonly string[]
   readonly isEnded: boolean
   readonly notes: readonly string[]
   /** When timers will go off, in milliseconds since the beginning. */
@@ -26,7 +27,7 @@ export function inMemory({ machine, conditions, numbers, texts }: RandomMachine,
     return meaning
   }
   const config = createMachine(
-    { ...machine, context: start, options: { maxIterations: 1_000 } } as never,
+    { ...withListedTags(machine), context: start, options: { maxIterations: 1_000 } } as never,
     {
       guards: {
         when: ({ context, event }: Args, params: { expression: string }) =>
@@ -70,6 +71,7 @@ export function inMemory({ machine, conditions, numbers, texts }: RandomMachine,
       return {
         states: leavesOf(snapshot),
         context: snapshot.context,
+        tags: [...snapshot.tags].toSorted(),
         isEnded: snapshot.status !== 'active',
         notes,
         waits: waitsOf(clock),
@@ -88,10 +90,29 @@ function delaysIn(node: unknown): readonly string[] {
   return [...Object.keys(after), ...Object.values(states).flatMap(delaysIn)]
 }
 
+/** XState knows tags as a list. */
+function withListedTags(node: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const {
+    tags = {},
+    states = {},
+    ...rest
+  } = node as {
+    tags?: Record<string, boolean>
+    states?: Record<string, Record<string, unknown>>
+  }
+  const children = Object.entries(states).map(([name, child]) => [name, withListedTags(child)])
+  return {
+    ...rest,
+    tags: Object.keys(tags).filter((tag) => tags[tag]),
+    ...(children.length === 0 ? {} : { states: Object.fromEntries(children) }),
+  }
+}
+
 interface Current {
   readonly status: string
   readonly value: unknown
   readonly context: Context
+  readonly tags: ReadonlySet<string>
   readonly _nodes: readonly { type: string; order: number; path: readonly string[] }[]
 }
 

@@ -30,7 +30,7 @@ export interface RandomMachine {
 export const eventNames = { asking: ['e0', 'e1'], plain: ['e2', 'e3'], own: ['i0', 'i1'] } as const
 export const mostStates = 10
 
-/** Regions, history, guards, memory, entries and exits, own events, delays and tasks, in any nesting. */
+/** Regions, history, guards, memory, tags, entries and exits, own events, delays and tasks, in any nesting. */
 export function randomMachine(random: Random): RandomMachine {
   const made = new Making(random)
   const machine = made.root()
@@ -113,6 +113,7 @@ class Making {
   #connect(node: Json, isRoot = false): void {
     for (const child of Object.values((node.states ?? {}) as Record<string, Json>)) this.#connect(child)
     if (node.type === 'history' || isRoot) return
+    if (this.#random.chance(0.3)) node.tags = this.#tags()
     if (this.#random.chance(0.5)) node.entry = this.#actions('other')
     if (node.type === 'final') return
     if (this.#random.chance(0.4)) node.exit = this.#actions('other')
@@ -122,6 +123,14 @@ class Making {
     if (this.#random.chance(0.2)) node.invoke = this.#task()
     if (node.states !== undefined && this.#random.chance(0.7))
       node.onDone = { ...this.#target(), actions: this.#actions('other') }
+  }
+
+  #tags(): Record<string, boolean> {
+    return Object.fromEntries(
+      ['t0', 't1', 't2', 't3']
+        .filter(() => this.#random.chance(0.5))
+        .map((tag) => [tag, this.#random.chance(0.8)]),
+    )
   }
 
   #on(): Json {

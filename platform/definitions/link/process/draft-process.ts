@@ -1,6 +1,7 @@
 import type { ProcessDocument, State } from '../../documents.generated.ts'
 import type { ChoiceModel, EventModel, FieldModel, LockModel, StateModel } from '../../model/model.ts'
 import { inside, type Address } from '../../model/problem-list.ts'
+import { declaredTags } from '../../model/state-tags.ts'
 import { draftField } from '../draft-field.ts'
 import type { Draft, Linkage, ProcessOutline } from '../linkage.ts'
 import { labelOf } from '../names.ts'
@@ -142,6 +143,7 @@ function statesOf(root: StateNode, present = (field: string) => field): Map<stri
         colour: meta.colour,
         isFinal: node.kind === 'final',
         locks: [node, ...ancestorsOf(node)].flatMap(({ config }) => lockOf(config.locks, present)),
+        tags: new Set([node, ...ancestorsOf(node)].flatMap(({ config }) => declaredTags(config))),
       })
     const order = Object.fromEntries(
       [...node.children].map(([key, child]) => [key, (child.config.meta ?? {}) as StateMeta]),

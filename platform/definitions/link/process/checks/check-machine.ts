@@ -16,6 +16,7 @@ import { checkRaisedLoops } from './raised-loops.ts'
 import { checkReachability } from './reachability.ts'
 import { checkSenders } from './senders.ts'
 import { checkStructure } from './structure.ts'
+import { checkTags } from './tags.ts'
 import { checkTargets } from './targets.ts'
 import { checkTimers } from './timers.ts'
 
@@ -37,6 +38,7 @@ export function checkMachine(linkage: Linkage, process: ProcessDraft): void {
   checkApprovals(check)
   checkLabels(check)
   checkLocks(check)
+  checkTags(check)
   checkEntries(check)
   if (!isStructured || !isConnected) return
   checkEndlessAlways(check)
