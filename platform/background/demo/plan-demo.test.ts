@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { isRecordKey } from '../recipes/record-key.ts'
 import type { DemoDocument } from './document.ts'
 import { planDemo } from './plan-demo.ts'
-import { isRecordKey, type PlannedAction } from './plan.ts'
+import type { PlannedAction } from './plan.ts'
 
 const now = new Date('2026-06-30T12:00:00.000Z')
 
@@ -85,6 +86,21 @@ test('as many records are made as declared, with the values that the recipes giv
     expect(values.deposit).toEqual({ amount: String(Number(amount) / 2), currency: 'EUR' })
   }
   expect(new Set(books.map(({ values }) => values.author))).toEqual(new Set(['Ibsen', 'Lu Xun', 'Woolf']))
+})
+
+test('a number is drawn between two, in steps', () => {
+  const documents: DemoDocument = {
+    objects: {
+      scale: { count: 40, fields: { fine: { number: [1, 2] }, coarse: { number: [0, 1], step: 0.5 } } },
+    },
+  }
+  const made = madeOf(plan(documents), 'scale').map(
+    ({ values }) => values as { fine: number; coarse: number },
+  )
+  expect(new Set(made.map(({ coarse }) => coarse))).toEqual(new Set([0, 0.5, 1]))
+  for (const { fine } of made)
+    expect(fine >= 1 && fine <= 2 && Math.round(fine * 100) / 100 === fine).toBe(true)
+  expect(new Set(made.map(({ fine }) => fine)).size).toBeGreaterThan(20)
 })
 
 test('a value is read through a reference, and a day counts from the moment of the record', () => {

@@ -1,9 +1,9 @@
+import { RecipeError } from '../recipes/recipe.ts'
+import { RecordBook } from '../recipes/record-book.ts'
 import type { DemoDocument, DemoObject } from './document.ts'
 import type { DemoPlan } from './plan.ts'
 import { planRecord } from './plan-record.ts'
 import type { Planning } from './planning.ts'
-import { RecipeError } from './recipe.ts'
-import { RecordBook } from './record-book.ts'
 
 export interface PlanOptions {
   /** The declarations, those of needed packages first; an object that is declared again is replaced whole. */

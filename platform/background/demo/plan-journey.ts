@@ -1,7 +1,7 @@
+import { randomFor } from '../recipes/random.ts'
+import { RecipeError, valueOf, valuesOf } from '../recipes/recipe.ts'
 import type { Journey, Step } from './document.ts'
 import { keyOf, surroundings, type Planning } from './planning.ts'
-import { randomFor } from './random.ts'
-import { RecipeError, valueOf, valuesOf } from './recipe.ts'
 import { daysAfter } from './working-time.ts'
 
 export interface JourneyOptions {

@@ -1,9 +1,9 @@
+import { randomFor } from '../recipes/random.ts'
+import { drawn, RecipeError, valueOf, valuesOf } from '../recipes/recipe.ts'
+import type { PlannedValues } from '../recipes/record-key.ts'
 import type { DemoObject, Journey } from './document.ts'
-import type { PlannedValues } from './plan.ts'
 import { chosenJourney, followJourney } from './plan-journey.ts'
 import { keyOf, surroundings, type Planning, type RecordOptions } from './planning.ts'
-import { randomFor } from './random.ts'
-import { drawn, RecipeError, valueOf, valuesOf } from './recipe.ts'
 import { daysAfter } from './working-time.ts'
 
 /** Plans one record and what happens to it; gives the moment at which that ends, or undefined where it lies after the end. */

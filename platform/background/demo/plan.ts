@@ -1,14 +1,4 @@
-/** A planned record that a value refers to; it becomes the record's id when the plan is carried out. */
-export interface RecordKey {
-  readonly $record: string
-}
-
-/** A change to the lines that a record has when the plan is carried out: copies of other fields of the line. */
-export interface EachRow {
-  readonly $each_row: Readonly<Record<string, unknown>>
-}
-
-export type PlannedValues = Readonly<Record<string, unknown>>
+import type { PlannedValues } from '../recipes/record-key.ts'
 
 interface Action {
   /** When it happens: the clock of the write is set to this. */
@@ -39,11 +29,3 @@ export type PlannedAction =
 
 /** Everything that happens, in the order of time. */
 export type DemoPlan = readonly PlannedAction[]
-
-export function isRecordKey(value: unknown): value is RecordKey {
-  return typeof value === 'object' && value !== null && '$record' in value
-}
-
-export function isEachRow(value: unknown): value is EachRow {
-  return typeof value === 'object' && value !== null && '$each_row' in value
-}

@@ -1,8 +1,9 @@
-import type { DemoObject, Recipes } from './document.ts'
+import type { Recipes } from '../recipes/declared.ts'
+import { randomFor } from '../recipes/random.ts'
+import type { Surroundings } from '../recipes/recipe.ts'
+import type { RecordBook } from '../recipes/record-book.ts'
+import type { DemoObject } from './document.ts'
 import type { PlannedAction } from './plan.ts'
-import { randomFor } from './random.ts'
-import type { Surroundings } from './recipe.ts'
-import type { RecordBook } from './record-book.ts'
 
 /** What planning works on. */
 export interface Planning {

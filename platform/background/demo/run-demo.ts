@@ -1,4 +1,6 @@
-import { isEachRow, isRecordKey, type DemoPlan, type EachRow, type PlannedAction } from './plan.ts'
+import { changedRows, isEachRow } from '../recipes/each-row.ts'
+import { withIds } from '../recipes/record-key.ts'
+import type { DemoPlan, PlannedAction } from './plan.ts'
 
 interface Deed {
   readonly object: string
@@ -114,32 +116,14 @@ async function withRows(
   const values: Record<string, unknown> = {}
   for (const [field, value] of Object.entries(action.values)) {
     values[field] = isEachRow(value)
-      ? (await port.lines({ ...deed, field })).map((row) => ({ id: row.id, ...changedRow(value, row) }))
+      ? changedRows(value, await port.lines({ ...deed, field }))
       : resolved(value, ids)
   }
   return values
 }
 
-/** `{"of": "row.quantity"}` copies, `times` [0.5, 0.5] gives that share of it, rounded up; the rest stands for itself. */
-function changedRow({ $each_row: changes }: EachRow, row: Values): Values {
-  return Object.fromEntries(
-    Object.entries(changes).map(([field, change]) => {
-      const { of, times } = (typeof change === 'object' && change !== null ? change : {}) as {
-        readonly of?: string
-        readonly times?: readonly [number, number]
-      }
-      if (of === undefined) return [field, change]
-      const value = row[of.replace(/^row\./, '')]
-      return [field, times === undefined ? value : String(Math.ceil(Number(value) * times[0]))]
-    }),
-  )
-}
-
 function resolved(value: unknown, ids: ReadonlyMap<string, string>): unknown {
-  if (isRecordKey(value)) return idOf(value.$record, ids)
-  if (Array.isArray(value)) return value.map((entry) => resolved(entry, ids))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, resolved(inner, ids)]))
+  return withIds(value, (key) => idOf(key, ids))
 }
 
 function idOf(key: string, ids: ReadonlyMap<string, string>): string {

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts'
+import type { Random } from '../recipes/random.ts'
 
 const day = 86_400_000
 
@@ -16,11 +16,6 @@ function nextWorkingMoment(after: Date, random: Random): Date {
 /** The moment some days (fractions allowed) after another, in working hours. */
 export function daysAfter(moment: Date, days: number, random: Random): Date {
   return nextWorkingMoment(new Date(moment.getTime() + Math.round(days * day)), random)
-}
-
-/** The calendar day (UTC) some days from a moment: `2026-11-22`. */
-export function calendarDay(moment: Date, days: number): string {
-  return new Date(moment.getTime() + days * day).toISOString().slice(0, 10)
 }
 
 function startOfDay(moment: number): number {

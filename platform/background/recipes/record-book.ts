@@ -1,4 +1,4 @@
-import { isRecordKey, type PlannedValues } from './plan.ts'
+import { isRecordKey, type PlannedValues } from './record-key.ts'
 
 interface Entry {
   readonly object: string

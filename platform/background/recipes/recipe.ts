@@ -1,7 +1,7 @@
-import type { Draw, Recipe, Recipes } from './document.ts'
-import { isRecordKey, type PlannedValues, type RecordKey } from './plan.ts'
+import { calendarDay } from './calendar-day.ts'
+import type { Draw, Recipe, Recipes } from './declared.ts'
 import type { Random } from './random.ts'
-import { calendarDay } from './working-time.ts'
+import { isRecordKey, type PlannedValues, type RecordKey } from './record-key.ts'
 
 /** What recipes see. */
 export interface Surroundings {
@@ -28,6 +28,7 @@ export function valueOf(recipe: Recipe, around: Surroundings): unknown {
   const { random } = around
   if ('weights' in recipe) return random.weighted(recipe.weights)
   if ('integer' in recipe) return random.between(recipe.integer)
+  if ('number' in recipe) return random.between(recipe.number, recipe.step ?? 0.01)
   if ('amount' in recipe)
     return {
       amount: String(random.between(recipe.amount, recipe.step)),
