@@ -30,20 +30,23 @@ export interface PoolSizes {
 /**
  * Opens the database at the url, or, without one, the embedded server of the project folder (started if need
  * be). Nothing is migrated.
+ * @param isDurable false for an embedded server that is thrown away after its use: faster, and lost with a power cut
  * @param report told when the embedded server dies and is started again
  */
 export async function openDatabase({
   url,
   project = process.cwd(),
   sizes = {},
+  isDurable = true,
   report,
 }: {
   url?: string
   project?: string
   sizes?: PoolSizes
+  isDurable?: boolean
   report?: (line: string) => void
 }): Promise<Database> {
-  const embedded = url ? undefined : await startEmbedded({ project, report })
+  const embedded = url ? undefined : await startEmbedded({ project, isDurable, report })
   return connect({ url: url ?? embedded!.url, embedded, sizes })
 }
 

@@ -1,4 +1,5 @@
 import type { LocalText } from '../../definitions/model/model.ts'
+import type { CastPerson } from '../stage/index.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -62,15 +63,9 @@ export interface RecordExpectation {
   readonly work?: number
 }
 
-export interface ScenarioPerson {
-  readonly roles: readonly string[]
-  readonly team?: string
-  readonly manager?: string
-}
-
 export interface ScenarioDocument {
   readonly label: LocalText
   readonly begins_at?: string
-  readonly people: Readonly<Record<string, ScenarioPerson>>
+  readonly people: Readonly<Record<string, CastPerson>>
   readonly steps: readonly ScenarioStep[]
 }

@@ -11,9 +11,8 @@ import {
 import { isBlank, isSame } from '../../records/values.ts'
 import type { Principal } from '../../access/principal.ts'
 import type { FieldModel } from '../../definitions/model/model.ts'
-import { Deviation } from './deviation.ts'
+import { Deviation, type Stage } from '../stage/index.ts'
 import type { RecordExpectation } from './document.ts'
-import type { Stage } from './stage.ts'
 
 /** A record that a scenario knows by a name. */
 export interface NamedRecord {

@@ -21,11 +21,9 @@ import {
   type RecordValues,
   type UnitOfWork,
 } from '../../records/index.ts'
-import { makePeople } from './cast.ts'
+import { Deviation, makePeople, type Stage } from '../stage/index.ts'
 import type { Refusal, ScenarioDocument, ScenarioStep } from './document.ts'
-import { Deviation } from './deviation.ts'
 import { expectRecord, viewOf, type NamedRecord } from './expectation.ts'
-import type { Stage } from './stage.ts'
 
 /** Where a scenario left its way: the number of the step (undefined: before the first), and what was found. */
 export interface Departure {

@@ -32,7 +32,7 @@ const markerFile = (place: Place) => join(place.folder, 'tessera.json')
 /**
  * Makes the data folder when there is none. It is prepared beside its place and renamed, so a process that
  * dies half-way, or two that do it at once, leave either nothing or one whole folder.
- * @param isDurable false for tests: trades safety against a power cut for speed
+ * @param isDurable false for what is thrown away after its use: trades safety against a power cut for speed
  * @returns whether a folder was made
  */
 export async function initialise(place: Place, { isDurable }: { isDurable: boolean }): Promise<boolean> {

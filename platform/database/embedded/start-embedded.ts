@@ -21,7 +21,7 @@ export interface EmbeddedServer {
  * Rule for several commands at once: each user holds a shared lock for as long as it lives. The server runs
  * apart from all of them, and the user that leaves last stops it. A user that is killed leaves it running;
  * the next command uses it again and stops it in its turn.
- * @param isDurable false for tests alone (no fsync)
+ * @param isDurable false for what is thrown away after its use (no fsync)
  * @param report told when the server dies and is started again
  */
 export async function startEmbedded({

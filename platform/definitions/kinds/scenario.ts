@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../field-types/field-type.ts'
 import { delayPattern } from '../../calendars/delay.ts'
 import { expressionRef, mapOf, nameRef, strict, textRef } from './common.ts'
+import { beginsAt, personProperties } from './cast.ts'
 
 const by = { ...nameRef, description: 'Who does it: one of `people`.' } as const
 const record = { ...nameRef, description: 'The record, by the name that a step before gave it.' } as const
@@ -168,20 +169,11 @@ export const scenario = {
       $schema: { type: 'string', description: 'The schema that editors use.' },
       label: { ...textRef, description: 'What the scenario shows, in a sentence.' },
       begins_at: {
-        type: 'string',
-        pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?Z$',
-        description:
-          'The moment at which it begins, in UTC: `2026-03-02T09:00Z` (that one if not said). The time stands still but for `wait`.',
+        ...beginsAt,
+        description: `${beginsAt.description} The time stands still but for \`wait\`.`,
       },
       people: mapOf(
-        strict(
-          {
-            roles: { type: 'array', items: nameRef, description: 'Roles.' },
-            team: { type: 'string', description: 'The name of the team.' },
-            manager: { ...nameRef, description: 'Another of the people, named before.' },
-          },
-          { required: ['roles'], description: 'A person.' },
-        ),
+        strict(personProperties, { required: ['roles'], description: 'A person.' }),
         'The people in it.',
       ),
       steps: {

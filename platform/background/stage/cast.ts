@@ -1,13 +1,20 @@
 import type { Principal } from '../../access/principal.ts'
 import { createRecord, writingWork } from '../../records/index.ts'
 import { Deviation } from './deviation.ts'
-import type { ScenarioPerson } from './document.ts'
 import type { Stage } from './stage.ts'
 
-/** Makes the people of a scenario and their teams; gives each with what he may do. */
+/** Somebody who acts, as a document declares him. */
+export interface CastPerson {
+  readonly roles: readonly string[]
+  readonly team?: string
+  /** Another of the people, named before. */
+  readonly manager?: string
+}
+
+/** Makes people and their teams; gives each with what he may do. */
 export async function makePeople(
   stage: Stage,
-  people: Readonly<Record<string, ScenarioPerson>>,
+  people: Readonly<Record<string, CastPerson>>,
 ): Promise<ReadonlyMap<string, Principal>> {
   const made = new Map<string, Principal>()
   const teams = new Map<string, string>()
@@ -46,7 +53,7 @@ export async function makePeople(
   return made
 }
 
-/** People of a scenario are always here for work that is handed out. */
+/** Those who play are always here for work that is handed out. */
 async function standBy(stage: Stage, person: string): Promise<void> {
   if (stage.model.queues.size === 0) return
   await stage
