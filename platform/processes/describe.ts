@@ -11,11 +11,13 @@ import type { UnitOfWork } from '../records/unit-of-work.ts'
 import { loadStored } from '../records/write/evaluation.ts'
 import { listApprovals, type ApprovalView } from './approvals/present.ts'
 import { stateGraph } from './machine/graph.ts'
+import { machineOf } from './machine/machine-cache.ts'
 import { governing } from './steps/send-event.ts'
 import { instanceOfRecord, livePartsOf, type Instance } from './steps/instance.ts'
 import { OpenedRecords } from './steps/opened-records.ts'
 import { refusalOf, type RefusalReason } from './steps/refusal.ts'
 import { processRecord } from './steps/variables.ts'
+import { describeTags, type StateTag } from './tags/describe-tags.ts'
 import { listWorkItems } from './work-items/list.ts'
 import type { WorkItem } from './work-items/work-item.ts'
 
@@ -26,6 +28,8 @@ export interface ProcessView {
   readonly process: string
   readonly label: LocalText
   readonly states: readonly string[]
+  /** Of all states in which it is now. */
+  readonly tags: readonly StateTag[]
   readonly ended: boolean
   readonly path: readonly {
     readonly state: string
@@ -59,6 +63,7 @@ export interface PartView {
     readonly label: LocalText
     readonly colour: string | undefined
   }[]
+  readonly tags: readonly StateTag[]
 }
 
 /**
@@ -99,19 +104,25 @@ export async function describeProcess(
     process: instance.process.name,
     label: instance.process.label,
     states: instance.states,
+    tags: tagsOf(unit, instance),
     ended: instance.isEnded,
     path: pathOf(instance, visited),
     events: asked
       .filter(({ refused }) => refused === undefined || !unmentioned.has(refused.reason))
       .map(({ event, refused }) => presentEvent(event, refused?.text)),
-    parts: parts.map(partView),
+    parts: parts.map((part) => partView(unit, part)),
     work_items: workItems,
     approvals,
     due,
   }
 }
 
-function partView({ process, states }: Instance): PartView {
+function tagsOf({ model }: UnitOfWork, { process, snapshot }: Instance): readonly StateTag[] {
+  return describeTags(model, machineOf(process).inspect(snapshot).tags)
+}
+
+function partView(unit: UnitOfWork, part: Instance): PartView {
+  const { process, states } = part
   const { name, label } = process
   return {
     process: name,
@@ -120,6 +131,7 @@ function partView({ process, states }: Instance): PartView {
       const { label: text = state, colour } = process.states.get(state) ?? {}
       return { state, label: text, colour }
     }),
+    tags: tagsOf(unit, part),
   }
 }
 
@@ -144,6 +156,7 @@ function withoutInstance(process: ProcessModel): ProcessView {
     process: process.name,
     label: process.label,
     states: [],
+    tags: [],
     ended: false,
     path: [],
     events: [],

@@ -4,6 +4,16 @@ const when = (expression: string) => ({ type: 'when', params: { expression } })
 
 /** Parcels: packed in two regions at once, sent, received; imported ones can stand where nothing leads on by itself. */
 export const declarations: Parameters<typeof modelFromDocuments>[0] = {
+  choice_set: {
+    state_tag: {
+      name: 'state_tag',
+      choices: {
+        at_desk: { label: { en: 'At the desk', 'zh-CN': '待办公室处理' }, colour: 'amber' },
+        in_house: { label: { en: 'In the house', 'zh-CN': '在库' } },
+        on_the_way: {},
+      },
+    },
+  },
   object: {
     parcel: {
       name: 'parcel',
@@ -81,6 +91,7 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
           },
           preparing: {
             type: 'parallel',
+            tags: { in_house: true },
             meta: { label: 'Preparing' },
             states: {
               papers: {
@@ -88,6 +99,7 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
                 initial: 'writing',
                 states: {
                   writing: {
+                    tags: { at_desk: true, on_the_way: false },
                     meta: { label: 'Writing' },
                     on: { sign: 'signed' },
                     after: { P2D: 'signed' },
@@ -121,6 +133,7 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
             onDone: 'sent',
           },
           checking: {
+            tags: { at_desk: true },
             meta: { label: 'Checking' },
             invoke: {
               id: 'check',
@@ -133,6 +146,7 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
             },
           },
           sent: {
+            tags: { on_the_way: true },
             meta: { label: 'Sent', colour: 'blue' },
             entry: [
               { type: 'set', params: { values: { trips: 'record.trips == null ? 1 : record.trips + 1' } } },

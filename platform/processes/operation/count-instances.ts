@@ -2,6 +2,8 @@ import { principalSlots } from '../../access/principal.ts'
 import { parameterValues, StatementBuilder } from '../../database/statement.ts'
 import type { LocalText } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
+import { describeTags, type StateTag } from '../tags/describe-tags.ts'
+import { tagsInStates } from '../tags/tags-in-states.ts'
 import { needOperator } from './operator.ts'
 import { livePlaces, versionOf } from './places.ts'
 import { troubleCondition, troubles, visibleRecord, type Trouble } from './troubles.ts'
@@ -17,6 +19,7 @@ export interface CountedPlace {
   readonly published_at: string
   readonly isCurrentVersion: boolean
   readonly states: readonly { readonly path: string; readonly label: LocalText }[]
+  readonly tags: readonly StateTag[]
   readonly counts: TroubleCounts
 }
 
@@ -62,6 +65,7 @@ async function present(unit: UnitOfWork, row: Row): Promise<CountedPlace> {
     published_at,
     isCurrentVersion: current?.hash === hash,
     states: states.map((path) => ({ path, label: known?.states.get(path)?.label ?? path })),
+    tags: describeTags(unit.model, tagsInStates(known, states)),
     counts: { active, stuck, failed, late },
   }
 }

@@ -4,10 +4,13 @@ import { parameterValues, StatementBuilder } from '../../database/statement.ts'
 import type { LocalText } from '../../definitions/model/model.ts'
 import { isRecordId } from '../../records/read/get.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
+import { describeTags, type StateTag } from '../tags/describe-tags.ts'
+import { tagsInStates } from '../tags/tags-in-states.ts'
 import type { WorkPerson } from '../work-items/work-item.ts'
 import { titlesOf } from '../work-items/titles.ts'
 import { needOperator } from './operator.ts'
 import { livePlaces, versionOf } from './places.ts'
+import { withTag } from './tagged.ts'
 import { troubleCondition, troubles, visibleRecord, type Trouble } from './troubles.ts'
 
 /** Which live instances. */
@@ -16,6 +19,8 @@ export interface InstanceFilter {
   readonly process?: string
   /** The path of a state: those in it or in a state inside of it. */
   readonly state?: string
+  /** Those in a state with this tag. */
+  readonly tag?: string
   /** The hash of the version on which they live. */
   readonly version?: string
   /** Only those that have not moved for so long. */
@@ -34,6 +39,7 @@ export interface ListedInstance {
   /** Whether the version still fits its object; nothing can happen in one that does not, but its end. */
   readonly isUsable: boolean
   readonly states: readonly { readonly path: string; readonly label: LocalText }[]
+  readonly tags: readonly StateTag[]
   readonly step: number
   readonly started_at: string
   readonly moved_at: string
@@ -110,7 +116,7 @@ async function conditionsOf(
   unit: UnitOfWork,
   { statement, filter }: { statement: StatementBuilder; filter: InstanceFilter },
 ): Promise<string[]> {
-  const { trouble, process, state, version, quietMs, ids } = filter
+  const { trouble, process, state, tag, version, quietMs, ids } = filter
   const quietSince = new Date(unit.moment.now.getTime() - (quietMs ?? 0)).toISOString()
   // Only what is stuck depends on where instances are.
   const places = trouble === 'stuck' ? await livePlaces(unit, process) : []
@@ -123,6 +129,7 @@ async function conditionsOf(
     ...(quietMs === undefined ? [] : [`i.updated_at <= ${statement.constant(quietSince, 'timestamptz')}`]),
     ...(ids === undefined ? [] : [`i.id = any(${statement.constant(ids.filter(isRecordId), 'uuid[]')})`]),
     ...(state === undefined ? [] : [inState(statement, state)]),
+    ...(tag === undefined ? [] : [await withTag(unit, { statement, tag, process })]),
   ]
 }
 
@@ -227,6 +234,7 @@ async function presentOne(unit: UnitOfWork, row: Row) {
     isCurrentVersion: current?.hash === hash,
     isUsable: process !== undefined,
     states: row.states.map((path) => ({ path, label: known?.states.get(path)?.label ?? path })),
+    tags: describeTags(unit.model, tagsInStates(known, row.states)),
     step: row.step,
     started_at: row.started_at,
     moved_at: row.updated_at,

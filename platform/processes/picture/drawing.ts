@@ -1,4 +1,5 @@
 import type { LocalText, MachineNode, ProcessModel } from '../../definitions/model/model.ts'
+import { declaredTags } from '../../definitions/model/state-tags.ts'
 import type { Expression } from '../../language/types.ts'
 import { atlasOf, type Spot } from '../machine/graph.ts'
 
@@ -21,6 +22,8 @@ export interface DrawnState {
   readonly label: LocalText
   readonly colour: string | undefined
   readonly help: LocalText | undefined
+  /** Those that the state itself has. */
+  readonly tags: readonly string[]
   readonly invocations: readonly {
     readonly id: string
     readonly kind: string
@@ -78,6 +81,7 @@ function drawState(process: ProcessModel, { path, node, parent }: Spot): DrawnSt
     label: meta.label ?? (key === undefined ? process.label : key),
     colour: meta.colour,
     help: meta.help,
+    tags: declaredTags(node),
     invocations: invocationsOf(node).map(({ id, src, input }) => ({ id, kind: src, title: input?.title })),
   }
 }

@@ -45,6 +45,10 @@ export const person = z.object({ id: z.string(), name: z.string().nullable() }).
 
 export const colour = z.enum(['grey', 'blue', 'violet', 'green', 'amber', 'red']).meta({ id: 'Colour' })
 
+export const stateTag = z
+  .object({ value: z.string(), label: localText, colour: colour.optional() })
+  .meta({ id: 'StateTag', description: 'What records are going through in a state, whatever the process.' })
+
 /** A text that the database can hold: well-formed, without NUL. */
 export const plainText = z
   .string()

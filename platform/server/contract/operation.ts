@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { localText, person, plainText } from './common.ts'
+import { localText, person, plainText, stateTag } from './common.ts'
 
 const text = z.string()
 const count = z.number().int()
@@ -24,6 +24,7 @@ export const listedInstance = z
     is_current_version: z.boolean(),
     is_usable: z.boolean().meta({ description: 'Whether the version still fits its object.' }),
     states: z.array(namedState),
+    tags: z.array(stateTag),
     step: count,
     started_at: text,
     moved_at: text,
@@ -61,6 +62,7 @@ const chosen = {
   trouble: trouble.optional(),
   process: name.optional(),
   state: name.optional(),
+  tag: name.optional().meta({ description: 'A tag of one of the states in which it is.' }),
   version: name.optional(),
 }
 
@@ -93,6 +95,7 @@ export const countedPlaces = z
         published_at: text,
         is_current_version: z.boolean(),
         states: z.array(namedState),
+        tags: z.array(stateTag),
         counts: troubleCounts,
       }),
     ),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { colour, localText, person } from './common.ts'
+import { colour, localText, person, stateTag } from './common.ts'
 import { fieldsMeta } from './meta.ts'
 import { workStatus } from './processes.ts'
 
@@ -27,6 +27,7 @@ export const drawnState = z
     label: localText,
     colour: colour.optional(),
     help: localText.optional(),
+    tags: z.array(stateTag).meta({ description: 'Those that the state itself has.' }),
     invocations: z.array(z.object({ id: text, kind: text, title: localText.optional() })),
     visits: z.number().int(),
     spent_ms: milliseconds.meta({ description: 'In all stays that are over.' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { approval } from './approvals.ts'
-import { colour, localText, person, plainText, record, values } from './common.ts'
+import { colour, localText, person, plainText, record, stateTag, values } from './common.ts'
 import { eventMeta, fieldsMeta } from './meta.ts'
 
 const text = z.string()
@@ -68,6 +68,7 @@ export const processView = z
     process: text,
     label: localText,
     states: z.array(text),
+    tags: z.array(stateTag).meta({ description: 'Of all states in which it is now.' }),
     ended: z.boolean(),
     path: z.array(z.object({ state: text, label: localText, colour: colour.optional(), status: stepStatus })),
     events: z.array(processEvent),
@@ -77,6 +78,7 @@ export const processView = z
           process: text,
           label: localText,
           states: z.array(z.object({ state: text, label: localText, colour: colour.optional() })),
+          tags: z.array(stateTag),
         }),
       )
       .meta({ description: 'Processes that are a part of this one and at work on the record.' }),

@@ -1,7 +1,8 @@
 import { rightsOf } from '../../../access/rights.ts'
-import type { FieldModel, LocalText, ProcessModel } from '../../../definitions/model/model.ts'
+import type { FieldModel, LocalText, Model, ProcessModel } from '../../../definitions/model/model.ts'
 import type { Expression } from '../../../language/types.ts'
 import {
+  describeTags,
   payloadFlow,
   type DrawnState,
   type DrawnTransition,
@@ -32,7 +33,9 @@ export function presentPicture(unit: Reader, picture: ProcessPicture): ProcessPi
     step: picture.step,
     is_whole: picture.isWhole,
     machine: {
-      states: drawing.states.map((state) => presentState(state, visits.get(state.path))),
+      states: drawing.states.map((state) =>
+        presentState(unit.model, { state, visits: visits.get(state.path) }),
+      ),
       transitions: drawing.transitions.map((transition) =>
         presentTransition(transition, {
           guard: conditionText(visibility, process, transition.guard),
@@ -48,10 +51,8 @@ export function presentPicture(unit: Reader, picture: ProcessPicture): ProcessPi
 type Visits = ProcessPicture['visits'] extends ReadonlyMap<string, infer Each> ? Each : never
 type Taken = ProcessPicture['taken'] extends ReadonlyMap<string, infer Each> ? Each : never
 
-function presentState(
-  { path, parent, kind, isInitial, label, colour, help, invocations }: DrawnState,
-  visits: Visits | undefined,
-) {
+function presentState(model: Model, { state, visits }: { state: DrawnState; visits: Visits | undefined }) {
+  const { path, parent, kind, isInitial, label, colour, help, tags, invocations } = state
   return given({
     path,
     parent,
@@ -60,6 +61,7 @@ function presentState(
     label,
     colour,
     help,
+    tags: describeTags(model, tags),
     invocations: invocations.map(given),
     visits: visits?.count ?? 0,
     spent_ms: visits?.spentMs ?? 0,

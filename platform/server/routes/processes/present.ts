@@ -17,6 +17,7 @@ export function presentProcess(
     process: view.process,
     label: view.label,
     states: [...view.states],
+    tags: [...view.tags] as ProcessAnswer['tags'],
     ended: view.ended,
     path: view.path.map(given) as ProcessAnswer['path'],
     events: view.events.map((event) =>

@@ -444,8 +444,17 @@ export interface CountedPlaces {
       path: string
       label: LocalText
     }[]
+    tags: StateTag[]
     counts: TroubleCounts
   }[]
+}
+/**
+ * What records are going through in a state, whatever the process.
+ */
+export interface StateTag {
+  value: string
+  label: LocalText
+  colour?: Colour
 }
 export interface TroubleCounts {
   active: number
@@ -482,6 +491,10 @@ export interface DrawnState {
   label: LocalText
   colour?: Colour
   help?: LocalText
+  /**
+   * Those that the state itself has.
+   */
+  tags: StateTag[]
   invocations: {
     id: string
     kind: string
@@ -540,6 +553,10 @@ export interface ProcessView {
   process: string
   label: LocalText
   states: string[]
+  /**
+   * Of all states in which it is now.
+   */
+  tags: StateTag[]
   ended: boolean
   path: {
     state: string
@@ -559,6 +576,7 @@ export interface ProcessView {
       label: LocalText
       colour?: Colour
     }[]
+    tags: StateTag[]
   }[]
   work_items: WorkItem[]
   /**
@@ -788,6 +806,10 @@ export interface InstanceFilter {
   trouble?: Trouble
   process?: string
   state?: string
+  /**
+   * A tag of one of the states in which it is.
+   */
+  tag?: string
   version?: string
   quiet_hours?: number
   /**
@@ -843,6 +865,7 @@ export interface ListedInstance {
     path: string
     label: LocalText
   }[]
+  tags: StateTag[]
   step: number
   started_at: string
   moved_at: string

@@ -14,8 +14,11 @@ export type {
   ProcessSteps,
   Repair,
   RepairResults,
+  StateTag,
   Trouble,
 } from './contract.generated.ts'
+
+import type { StateTag } from './contract.generated.ts'
 
 /** A text for people: one string, or one per locale. */
 export type LocalText = string | Readonly<Record<string, string>>
@@ -294,6 +297,8 @@ export interface ProcessView {
   process: string
   label: LocalText
   states: string[]
+  /** Of all states in which it is now. */
+  tags: StateTag[]
   ended: boolean
   path: { state: string; label: LocalText; colour?: Colour; status: StepStatus }[]
   events: ProcessEvent[]
@@ -301,6 +306,7 @@ export interface ProcessView {
     process: string
     label: LocalText
     states: { state: string; label: LocalText; colour?: Colour }[]
+    tags: StateTag[]
   }[]
   work_items: WorkItem[]
   /** In levels, the newest first. */

@@ -24,6 +24,7 @@ export class OperationState {
   tab = $state<Tab>('stuck')
   process = $state('')
   state = $state('')
+  tag = $state('')
   version = $state('')
   quietHours = $state('')
   items = $state.raw<readonly ListedInstance[]>([])
@@ -37,26 +38,28 @@ export class OperationState {
   #timer: ReturnType<typeof setTimeout> | undefined
 
   get filter(): InstanceFilter {
-    const { tab, process, state, version, quietHours } = this
+    const { tab, process, state, tag, version, quietHours } = this
     return {
       ...(tab === 'active' ? {} : { trouble: tab }),
       ...(process === '' ? {} : { process }),
       ...(state === '' ? {} : { state }),
+      ...(tag === '' ? {} : { tag }),
       ...(version === '' ? {} : { version }),
       ...(quietHours === '' ? {} : { quiet_hours: Number(quietHours) }),
     }
   }
 
-  /** How many are in a trouble, with the process, version and state that are chosen. */
+  /** How many are in a trouble, with the process, version, state and tag that are chosen. */
   countOf(tab: Tab): number {
     return this.places
-      .filter(({ process, version, states }) => {
+      .filter(({ process, version, states, tags }) => {
         const isIn = ({ path }: { path: string }) =>
           path === this.state || path.startsWith(`${this.state}.`) || this.state === ''
         return (
           (this.process === '' || process === this.process) &&
           (this.version === '' || version === this.version) &&
-          states.some(isIn)
+          states.some(isIn) &&
+          (this.tag === '' || tags.some(({ value }) => value === this.tag))
         )
       })
       .reduce((sum, { counts }) => sum + counts[tab], 0)
