@@ -3,10 +3,12 @@ import type { Sql, Transaction } from './sql.ts'
 type Work = (transaction: Transaction) => unknown
 
 /**
- * Lets the transactions of a pool end with their connection. The driver (postgres.js 3.4.9) fails `begin` when the
- * connection is lost, but the work goes on: what it still sends goes to a socket that is gone, which ends the process,
- * or, once the pool has connected again, into another transaction or none at all. Here such a statement is refused,
- * as is one that comes after the commit.
+ * Lets the transactions of a pool end with their work, and with their connection. The driver (postgres.js 3.4.9) sends
+ * the end of a transaction or savepoint when its work has resolved or failed: what is still sent then, by a part of the
+ * work that nobody waited for or that went on when another had failed, takes effect behind the end, and stays. And it fails
+ * `begin` when the connection is lost, but the work goes on: what it still sends goes to a socket that is gone, which
+ * ends the process, or, once the pool has connected again, into another transaction or none at all. Here such statements
+ * are refused.
  */
 export function endWithConnection(sql: Sql): Sql {
   const begin = sql.begin.bind(sql) as (options: string, work: Work) => Promise<unknown>
@@ -42,21 +44,23 @@ async function run(
   } catch (error) {
     end.come(error)
     throw error
-  } finally {
-    end.come(new Error('The transaction has ended; nothing more can be done in it.'))
   }
 }
 
-/** When nothing more may be sent, and why. */
+/** When nothing more may be sent in a transaction, or in a savepoint of it, and why. */
 class End {
   hasCome = false
   readonly came: Promise<never>
-  #reject: (reason: unknown) => void
+  readonly outer: End | undefined
+  readonly inner = new Set<End>()
+  readonly #reject: (reason: unknown) => void
 
-  constructor() {
+  constructor(outer?: End) {
     const { promise, reject } = Promise.withResolvers<never>()
     this.came = promise
     this.#reject = reject
+    this.outer = outer
+    outer?.inner.add(this)
     // Nobody has to wait for it.
     promise.catch(() => undefined)
   }
@@ -64,10 +68,21 @@ class End {
   come(reason: unknown): void {
     this.hasCome = true
     this.#reject(reason)
+    this.outer?.inner.delete(this)
+    for (const inner of this.inner) inner.come(reason)
+  }
+
+  /** The connection is lost, and all that was at work on it. */
+  comeForAll(reason: unknown): void {
+    if (this.outer === undefined) this.come(reason)
+    else this.outer.comeForAll(reason)
   }
 }
 
-/** Once the connection is lost, the driver must not learn how the work ended: it would send a rollback. */
+/**
+ * Nothing is sent any more once the driver learns how the work ended. Once the connection is lost, it must not learn it:
+ * it would send a rollback.
+ */
 function untilEnd<T>(end: End, work: () => T | PromiseLike<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     void (async () => {
@@ -76,6 +91,8 @@ function untilEnd<T>(end: End, work: () => T | PromiseLike<T>): Promise<T> {
         if (!end.hasCome) resolve(result)
       } catch (error) {
         if (!end.hasCome) reject(error as Error)
+      } finally {
+        end.come(new Error('The transaction has ended; nothing more can be done in it.'))
       }
     })()
   })
@@ -83,8 +100,10 @@ function untilEnd<T>(end: End, work: () => T | PromiseLike<T>): Promise<T> {
 
 function guardedTransaction(transaction: Transaction, end: End): Transaction {
   const savepoint = transaction.savepoint.bind(transaction) as (name: string | Work, work?: Work) => unknown
-  const guarded = (work: Work) => (inner: Transaction) =>
-    untilEnd(end, () => work(guardedTransaction(inner, end)))
+  const guarded = (work: Work) => (transactionInside: Transaction) => {
+    const inside = new End(end)
+    return untilEnd(inside, () => work(guardedTransaction(transactionInside, inside)))
+  }
   return new Proxy(transaction, {
     apply: (target, self, values) => guardedStatement(Reflect.apply(target, self, values), end),
     get(target, name) {
@@ -93,10 +112,14 @@ function guardedTransaction(transaction: Transaction, end: End): Transaction {
           guardedStatement(target.unsafe(...values), end)
       if (name === 'savepoint')
         return (...[first, second]: [string, Work] | [Work]) =>
-          Promise.race([
-            typeof first === 'string' ? savepoint(first, guarded(second as Work)) : savepoint(guarded(first)),
-            end.came,
-          ])
+          end.hasCome
+            ? end.came
+            : Promise.race([
+                typeof first === 'string'
+                  ? savepoint(first, guarded(second as Work))
+                  : savepoint(guarded(first)),
+                end.came,
+              ])
       return Reflect.get(target, name) as unknown
     },
   })
@@ -112,7 +135,7 @@ function guardedStatement<T>(statement: T, end: End): T {
     if (!isWatched) {
       isWatched = true
       void send(undefined, (error: unknown) => {
-        if (isLoss(error)) end.come(error)
+        if (isLoss(error)) end.comeForAll(error)
       })
     }
     return send(onFulfilled, onRejected)

@@ -171,6 +171,46 @@ describe('when the connection is lost', () => {
   })
 })
 
+describe('when one of several who work at the same time fails', () => {
+  /** Reads for a while, on and on, and then writes. */
+  async function write(transaction: Transaction, reads: number): Promise<void> {
+    for (let read = 0; read < reads; read++) await transaction`select 1`
+    await transaction`update public.counter set value = 9 where id = 1`
+  }
+
+  async function fail(transaction: Transaction): Promise<never> {
+    await transaction`select 1`
+    throw new Error('changed my mind')
+  }
+
+  const manyReads = Array.from({ length: 8 }, (_, reads) => reads)
+
+  it.each(manyReads)('nothing stays of what another writes after %i reads', async (reads) => {
+    const writing: Promise<void>[] = []
+    const work = inTransaction(sql, async (transaction) => {
+      writing.push(write(transaction, reads))
+      await Promise.all([fail(transaction), ...writing])
+    })
+    await expect(work).rejects.toThrow('changed my mind')
+    await Promise.allSettled(writing)
+    expect(await value(1)).toBe(0)
+  })
+
+  it.each(manyReads)('in a savepoint, nothing stays of what another writes after %i reads', async (reads) => {
+    const writing: Promise<void>[] = []
+    await inTransaction(sql, async (transaction) => {
+      const part = inSavepoint(transaction, async (inside) => {
+        writing.push(write(inside, reads))
+        await Promise.all([fail(inside), ...writing])
+      })
+      await expect(part).rejects.toThrow('changed my mind')
+      await Promise.allSettled(writing)
+      await transaction`update public.counter set value = 7 where id = 2`
+    })
+    expect([await value(1), await value(2)]).toEqual([0, 7])
+  })
+})
+
 it('refuses what is sent after the commit', async () => {
   let kept: Transaction | undefined
   await inTransaction(sql, (transaction) => {
