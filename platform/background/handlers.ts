@@ -17,6 +17,7 @@ import {
 import type { WorkOptions } from '../records/index.ts'
 import type { Principal } from '../access/principal.ts'
 import { runImport, type BackgroundParts } from './import/run/run-import.ts'
+import { runMigration } from './migrations/run-migration.ts'
 import { outgoingMeans, type OutgoingMeans } from './outgoing/means.ts'
 import { runDelivery } from './outgoing/run-delivery.ts'
 import { runRepair } from './repairs/run-repair.ts'
@@ -33,6 +34,8 @@ export function taskHandlers(
   return {
     import: (job) => runImport(parts, job),
     repair: (job) => runRepair(parts, job, processPorts),
+    migrate: ({ tenant, payload, signal }) =>
+      runMigration(() => clockwork(parts, tenant), { ...payload, signal }, processPorts),
     timer: async (job) => runTimer(await clockwork(parts, job.tenant), job, processPorts),
     invocation: async ({ tenant, payload }) =>
       hearOfEnd(await clockwork(parts, tenant), payload.invocation, processPorts),

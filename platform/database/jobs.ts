@@ -28,6 +28,8 @@ export interface JobPayloads {
   readonly schedule: { readonly trigger: string }
   /** Triggers that wait for moments have changed. */
   readonly arm_triggers: Readonly<Record<never, never>>
+  /** What lives on earlier versions of a process is to be taken over. */
+  readonly migrate: { readonly migration: string }
   /** An act of an operator on many process instances. */
   readonly repair: { readonly repair: string }
   /** A file to be imported. */

@@ -7,6 +7,7 @@ export { fireTimer } from './timers/fire.ts'
 export { callInvoked, hearOfEnd, hearOfRequest } from './invocations/hear.ts'
 export { waitsPort } from './invocations/wait.ts'
 export { noteTimerFailure } from './timers/retry.ts'
+export { migrateInstance } from './versions/migrate-instance.ts'
 export { actOnInstance, type OperatorAct } from './operation/act.ts'
 export { countInstances, type CountedPlace } from './operation/count-instances.ts'
 export {
