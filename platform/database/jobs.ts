@@ -32,6 +32,8 @@ export interface JobPayloads {
   readonly migrate: { readonly migration: string }
   /** An act of an operator on many process instances. */
   readonly repair: { readonly repair: string }
+  /** A file that was taken away from its record long ago. */
+  readonly attachment: { readonly attachment: string }
   /** A file to be imported. */
   readonly import: { readonly import: string }
   /** Something to be done outside the database, after so many attempts. */

@@ -2645,6 +2645,49 @@ export interface ProcessDocument {
     [k: string]: string | number | boolean | null
   }
   /**
+   * For which new records this version is meant; all that is said must hold. The others begin with the version that was in force for all before. Without it the version is for all.
+   */
+  release?: {
+    /**
+     * For that share of the new records: 0.2. A record belongs to it or not, however often it is asked.
+     */
+    share?: number
+    /**
+     * From that day on, which begins in the time zone of the tenant, or from that moment: 2026-12-01.
+     */
+    from?: string
+    /**
+     * For records of which this holds: `record.owner.team.name == 'East'`.
+     */
+    when?: Expression
+  }
+  /**
+   * Takes records that live on earlier versions over to this one. Without it they stay on the version that they began with.
+   */
+  migration?: {
+    /**
+     * Where records go on that are in a state of an earlier version: {"in_approval": "review"}. A state that is not named keeps its name; what is said of a state holds for those inside of it.
+     */
+    states?: {
+      /**
+       * A state of this version.
+       */
+      [k: string]: string
+    }
+    /**
+     * What the process remembers, over `record` and the `context` of the earlier version: {"rounds": "context.attempts + 1"}. What is not named is taken over under its name.
+     */
+    context?: {
+      [k: string]: Expression
+    }
+    /**
+     * What is invoked and begins anew though it was open: {"approve": true}. Everything else that is open goes on where this version invokes the same under the same name.
+     */
+    restart?: {
+      [k: string]: boolean
+    }
+  }
+  /**
    * The machine: an XState v5 configuration in JSON.
    */
   machine: {

@@ -65,7 +65,7 @@ export async function openTheatre({ model, beforeWrite, callAction }: TheatreOpt
 }
 
 /** What belongs to the published version and not to its records. */
-const kept = ['_migration', '_process_definition', '_unsettled', '_retired', '_setting']
+const kept = ['_migration', '_process_definition', '_process_release', '_unsettled', '_retired', '_setting']
 
 async function clear({ platform: sql }: Database): Promise<void> {
   const schema = schemaOf(tenant)

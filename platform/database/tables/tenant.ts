@@ -63,6 +63,49 @@ export const processDefinition = pgTable('_process_definition', {
   createdAt: moment('created_at').notNull().default(now),
 })
 
+/** With which version of a process new records begin: the published one, or for the rest the one that was for all before. */
+export const processRelease = pgTable('_process_release', {
+  process: text('process').primaryKey(),
+  /** The published version. */
+  definition: text('definition').notNull(),
+  /** The version for records for which the published one is not meant; the same where it is for all. */
+  forTheRest: text('for_the_rest').notNull(),
+  /** When the published version is for all, where its release says no more than that. */
+  forAllFrom: moment('for_all_from'),
+})
+
+/** A version that takes over what lives on earlier versions of its process. */
+export const processMigration = pgTable(
+  '_process_migration',
+  {
+    id: uuid('id').primaryKey(),
+    process: text('process').notNull(),
+    definition: text('definition').notNull(),
+    /** waiting, running, done; overtaken where another version was published before it was done. */
+    status: text('status').notNull(),
+    createdAt: moment('created_at').notNull().default(now),
+    finishedAt: moment('finished_at'),
+    moved: integer('moved').notNull().default(0),
+    refused: integer('refused').notNull().default(0),
+  },
+  (table) => [index('_process_migration_process').on(table.process, table.createdAt)],
+)
+
+/** What could not be taken over, and why; it lives on in its version. */
+export const processMigrationRefusal = pgTable(
+  '_process_migration_refusal',
+  {
+    migration: uuid('migration')
+      .notNull()
+      .references(() => processMigration.id, { onDelete: 'cascade' }),
+    instance: uuid('instance').notNull(),
+    code: text('code').notNull(),
+    reason: text('reason').notNull(),
+    at: moment('at').notNull().default(now),
+  },
+  (table) => [primaryKey({ columns: [table.migration, table.instance] })],
+)
+
 export const instance = pgTable(
   '_instance',
   {

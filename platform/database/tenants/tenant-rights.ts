@@ -17,6 +17,7 @@ const restricted: Readonly<Record<string, readonly Privilege[]>> = {
   _attachment_chunk: ['select', 'insert', 'delete'],
   _migration: ['select'],
   _process_definition: ['select'],
+  _process_release: ['select'],
   _retired: ['select'],
   _unsettled: ['select'],
 }

@@ -2,6 +2,7 @@ import { delayPattern } from '../../calendars/delay.ts'
 import type { JsonSchema } from '../field-types/field-type.ts'
 import { actionVocabulary, actorVocabulary, guardVocabulary } from '../vocabulary/actions.ts'
 import { expressionRef, mapOf, nameRef, orderRef, strict, textRef } from './common.ts'
+import { migrationSchema, releaseSchema } from './process-versions.ts'
 
 const roles = {
   type: 'object',
@@ -279,6 +280,8 @@ export const processKind = {
         propertyNames: nameRef,
         additionalProperties: { type: ['string', 'number', 'boolean', 'null'] },
       },
+      release: releaseSchema,
+      migration: migrationSchema,
       machine: {
         ...strict(nodeProperties, { required: ['states'] }),
         description: 'The machine: an XState v5 configuration in JSON.',

@@ -97,8 +97,8 @@ function readManifest({ folder, name, base, problems }: Reading): Source | undef
   return faults.length === 0 ? source : undefined
 }
 
-/** Demonstration data and scenarios of a package; not declarations. */
-const BESIDE: ReadonlySet<string> = new Set(['demo', 'scenarios'])
+/** Demonstration data, scenarios and simulations of a package; not declarations. */
+const BESIDE: ReadonlySet<string> = new Set(['demo', 'scenarios', 'simulations'])
 
 /** Folders of kinds, beneath metadata/<package> or in the platform's own folder. */
 export function readKinds({ folder, name, base, problems, unreadable }: Reading): DocumentSource[] {

@@ -4,6 +4,7 @@ import type { PluginVocabulary } from '../link/plugin-vocabulary.ts'
 import type { ColumnSpec, FieldContext, FieldType } from '../field-types/field-type.ts'
 import type { ApprovalModel } from './approval.ts'
 import type { ConnectionModel } from './connection.ts'
+import type { MigrationModel, ReleaseModel } from './process-versions.ts'
 import type { QueueModel } from './queue.ts'
 import type { ServiceLevelModel } from './service-level.ts'
 import type { TriggerModel } from './trigger.ts'
@@ -295,9 +296,9 @@ export interface ProcessModel {
   readonly object: string
   /** The field that shows where a record is; undefined for a process that is a part of others. */
   readonly stateField: string | undefined
-  /** SHA-256 of the document's text: instances are pinned to it. */
+  /** SHA-256 of `text`: instances are pinned to it. */
   readonly hash: string
-  /** The document as text, key order kept. */
+  /** The document as text, key order kept, without what is said about the change to it (`release`, `migration`). */
   readonly text: string
   readonly runAs: string | undefined
   readonly events: ReadonlyMap<string, EventModel>
@@ -326,6 +327,10 @@ export interface ProcessModel {
   readonly actors: ReadonlyMap<string, string>
   /** What is waited for, by invocation id. */
   readonly waits: ReadonlyMap<string, WaitModel>
+  /** For which new records the version is meant; undefined for one that is for all. */
+  readonly release: ReleaseModel | undefined
+  /** How records of earlier versions go on in this one; undefined where they stay on theirs. */
+  readonly migration: MigrationModel | undefined
 }
 
 /** What has to hold of a record. */

@@ -4,6 +4,7 @@ import type { JsonSchema } from '../field-types/field-type.ts'
 import { demo } from '../kinds/demo.ts'
 import { kinds } from '../kinds/registry.ts'
 import { scenario } from '../kinds/scenario.ts'
+import { simulation } from '../kinds/simulation.ts'
 import { assembleSchemas, type SchemaSet } from './assemble.ts'
 import { patchFileOf, patchSchema } from './patch-schema.ts'
 
@@ -23,10 +24,13 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return files
 }
 
-/** Everything that editors complete from: the schemas, those of changes to documents, of demonstration data and scenarios. */
+/**
+ * Everything that editors complete from: the schemas, those of changes to documents, of demonstration data, scenarios and
+ * simulations.
+ */
 export function editorSchemas(schemas: SchemaSet): SchemaSet {
   const all = new Map(schemas)
-  for (const schema of [demo, scenario])
+  for (const schema of [demo, scenario, simulation])
     all.set(schema.$id, { $schema: schemas.get('common.json')?.$schema, ...schema })
   for (const file of ['common.json', ...kinds.map(({ schema }) => String(schema.$id))])
     all.set(patchFileOf(file), patchSchema(schemas.get(file) as JsonSchema))

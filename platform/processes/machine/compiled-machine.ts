@@ -9,9 +9,11 @@ import {
 import { TesseraError } from '../../access/errors.ts'
 import type { MachineNode, ProcessModel } from '../../definitions/model/model.ts'
 import type { Decider, RawAction, Transit } from './decider.ts'
+import { isLegal, leafPaths, type Snapshot } from './snapshot.ts'
 import { withOutputs } from './with-outputs.ts'
 import { withTags } from './with-tags.ts'
 import { innermostAround, machineThatMoves, moveEvent } from './moving-machine.ts'
+import { machineThatTakesOver, takeOverEvent, type TakenOver } from './taking-over.ts'
 
 /**
  * The one place that knows XState. A process as a machine that only decides: it never runs an action, it lists them.
@@ -30,6 +32,11 @@ export interface CompiledMachine {
    * declared for entering where `runsEntry` says so. It goes on from there even if it had ended.
    */
   move(persisted: unknown, to: { state: string; runsEntry: boolean }, decider: Decider): Decision
+  /**
+   * How an instance of an earlier version goes on here. What it enters does what is declared for entering; the timers
+   * and invocations of all its states are listed, also of those in which it was already.
+   */
+  takeOver(taken: TakenOver, decider: Decider): Decision
   /** The configuration of a persisted snapshot. */
   inspect(persisted: unknown): Configuration
 }
@@ -73,27 +80,6 @@ export interface Configuration {
 
 /** A loop of `always` or raised events that does not come to rest within this many microsteps is broken off. */
 const maxIterations = 1_000
-
-interface Node {
-  readonly id: string
-  readonly key: string
-  /** Its place in the document. */
-  readonly order: number
-  readonly path: readonly string[]
-  readonly type: string
-  readonly parent: Node | undefined
-  readonly states: Readonly<Record<string, Node>>
-  readonly transitions: ReadonlyMap<string, readonly { readonly guard?: unknown }[]>
-}
-
-interface Snapshot {
-  readonly value: unknown
-  readonly status: string
-  readonly context: Record<string, unknown>
-  readonly output?: Readonly<Record<string, unknown>>
-  readonly tags: ReadonlySet<string>
-  readonly _nodes: readonly Node[]
-}
 
 export function compileMachine(process: ProcessModel): CompiledMachine {
   let decider: Decider | undefined
@@ -216,8 +202,23 @@ export function compileMachine(process: ProcessModel): CompiledMachine {
     const restored = mover.restoreSnapshot(active as never, scope)
     return decide(() => mover.transition(restored, { type: moveEvent } as never, scope), answering, mover)
   }
+  const takeOver: CompiledMachine['takeOver'] = ({ mapped, context, historyValue }, answering) => {
+    const key = JSON.stringify([mapped.targets, [...mapped.kept.keys()]])
+    const taker = moving.get(key) ?? create(machineThatTakesOver(process, mapped))
+    moving.set(key, taker)
+    const somewhere = taker.getPersistedSnapshot(taker.resolveState({ value: {}, context }))
+    const restored = taker.restoreSnapshot({ ...somewhere, historyValue } as never, scope)
+    // Nothing is active yet, so that nothing is left.
+    const nowhere = { ...restored, value: {}, _nodes: [taker.root], children: {} }
+    return decide(
+      () => taker.transition(nowhere as never, { type: takeOverEvent } as never, scope),
+      answering,
+      taker,
+    )
+  }
   return {
     move,
+    takeOver,
     begin: (answering, context = {}) =>
       decide(() => {
         given = context
@@ -291,14 +292,6 @@ function variablesOf({ payload, output, error }: MachineEvent): Readonly<Record<
   return output === undefined ? (payload ?? {}) : { output }
 }
 
-/** In the order of the document: XState's own depends on what was entered since the snapshot was restored. */
-function leafPaths(snapshot: Snapshot): readonly string[] {
-  return snapshot._nodes
-    .filter((node) => (node.type === 'atomic' || node.type === 'final') && node.path.length > 0)
-    .toSorted((a, b) => a.order - b.order)
-    .map((leaf) => leaf.path.join('.'))
-}
-
 function delayNames(node: unknown): readonly string[] {
   const { after = {}, states = {} } = node as { after?: object; states?: Record<string, unknown> }
   return [...Object.keys(after), ...Object.values(states).flatMap(delayNames)]
@@ -306,22 +299,6 @@ function delayNames(node: unknown): readonly string[] {
 
 function isEndless(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('Infinite loop detected')
-}
-
-/**
- * Whether every active state lies in an active one, every compound one has one active child, and every parallel one all
- * of its. XState 5.33 can lose this where transitions of several regions lead out of them in one microstep, and it does
- * not restore such a snapshot as it was.
- */
-function isLegal(nodes: readonly Node[]): boolean {
-  const active = new Set(nodes)
-  return nodes.every(({ type, parent, states }) => {
-    if (parent !== undefined && !active.has(parent)) return false
-    const children = Object.values(states).filter((child) => child.type !== 'history')
-    const count = children.filter((child) => active.has(child)).length
-    if (type === 'compound') return count === 1
-    return type !== 'parallel' || count === children.length
-  })
 }
 
 const endlessText = `does not come to rest: more than ${maxIterations} of its transitions follow each other`

@@ -13,6 +13,7 @@ import { endOfDelay } from '../timers/moments.ts'
 import { moveTimers } from '../timers/move.ts'
 import { armTimer } from '../timers/timers.ts'
 import { nodeAt, waitingIn } from '../timers/waiting.ts'
+import { versionFor } from '../versions/choose-version.ts'
 import { causeOf } from './cause.ts'
 import type { Effect } from './effects.ts'
 import { insertInstance, instanceOfRecord } from './instance.ts'
@@ -32,7 +33,7 @@ export function lifecyclePort(ports: ProcessPorts = {}): LifecyclePort {
       if (state === undefined || state === initial)
         return {
           state: initial,
-          after: (later, record) => beginAtStart(later, { process, object, record, ports }),
+          after: (later, record) => beginAtStart(later, { process, object, record, state, ports }),
         }
       checkEntry(unit, { process, state, entry })
       return {
@@ -64,12 +65,27 @@ export function lifecyclePort(ports: ProcessPorts = {}): LifecyclePort {
 /** Enters the machine; whether the record is another one now. */
 async function beginAtStart(
   unit: UnitOfWork,
-  options: { process: ProcessModel; object: ObjectModel; record: RecordValues; ports: ProcessPorts },
+  options: Beginning & { ports: ProcessPorts },
 ): Promise<boolean> {
   const { record } = options
-  const cause = causeOf(unit)
-  const begun = await beginInstance(unit, { ...options, id: uuidv7(), cause, depth: 0, send: sendEvent })
+  const process = await versionOf(unit, options)
+  const beginning = { ...options, process, id: uuidv7(), cause: causeOf(unit), depth: 0, send: sendEvent }
+  const begun = await beginInstance(unit, beginning)
   return begun.record !== record || begun.effects.some(({ kind }) => writing.has(kind))
+}
+
+interface Beginning {
+  readonly process: ProcessModel
+  readonly object: ObjectModel
+  readonly record: RecordValues
+  /** The state that was asked for. */
+  readonly state: string | undefined
+}
+
+/** A state that the version for the record does not know is one of the published version alone. */
+async function versionOf(unit: UnitOfWork, options: Beginning): Promise<ProcessModel> {
+  const version = await versionFor(unit, options)
+  return options.state === undefined || version.states.has(options.state) ? version : options.process
 }
 
 /** Effects after which the record may be another one than it was. */
@@ -114,9 +130,10 @@ function checkEntry(
 /** Places a record in a state: entry actions do not run, the state's own timers do, the entry is logged. */
 async function beginAt(
   unit: UnitOfWork,
-  options: { process: ProcessModel; object: ObjectModel; record: RecordValues; state: string; entry: string },
+  options: Beginning & { state: string; entry: string },
 ): Promise<boolean> {
-  const { process, object, record, state, entry } = options
+  const { object, record, state, entry } = options
+  const process = await versionOf(unit, options)
   const path = state.split('.')
   const node = nodeAt(process, path)
   const value = path.reduceRight<unknown>(

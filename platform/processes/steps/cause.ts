@@ -2,8 +2,8 @@ import type { UnitOfWork } from '../../records/unit-of-work.ts'
 
 /**
  * What made a step, by its id: a person, another process (its instance), a timer, work that was completed, the end of
- * what was invoked, an import, a promise of a service level or a trigger (its name), an operator who repairs, or the
- * product itself where it acts for nobody.
+ * what was invoked, an import, a promise of a service level or a trigger (its name), an operator who repairs, a version of
+ * the process that takes over what lived on an earlier one, or the product itself where it acts for nobody.
  */
 export interface StepCause {
   readonly kind:
@@ -16,6 +16,7 @@ export interface StepCause {
     | 'service_level'
     | 'trigger'
     | 'operator'
+    | 'version'
     | 'system'
   readonly id: string | null
   /** What an operator did, and why. */

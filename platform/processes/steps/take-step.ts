@@ -16,6 +16,7 @@ import type { Decision, MachineEvent } from '../machine/compiled-machine.ts'
 import type { Decider } from '../machine/decider.ts'
 import { machineOf } from '../machine/machine-cache.ts'
 import type { ProcessPorts } from '../ports.ts'
+import { versionFor } from '../versions/choose-version.ts'
 import { timerPrincipal } from './acting.ts'
 import { applyEffects, type AppliedEffects, type AppliedStep, type EventSender } from './apply.ts'
 import type { StepCause } from './cause.ts'
@@ -47,6 +48,8 @@ export interface StepOptions extends Following {
   readonly event: MachineEvent
   /** How the machine decides, where it is not asked what the event does to it. */
   readonly decide?: (decider: Decider) => Decision
+  /** What becomes of what was decided to be done, before it is done. */
+  readonly adjust?: (effects: readonly Effect[]) => readonly Effect[]
   /** The event's name and what was filled in, in the history. */
   readonly name: string
   readonly payload: unknown
@@ -64,14 +67,15 @@ export async function takeStep(
   unit: UnitOfWork,
   options: StepOptions,
 ): Promise<{ isTaken: false } | ({ isTaken: true; decision: Decision } & AppliedStep)> {
-  const { instance, object, stored, event, name, payload, depth, ports, send } = options
+  const { instance, object, stored, event, name, payload, depth, ports, send, adjust } = options
   const { process } = instance
-  const { decision, effects } = await decided(
+  const { decision, effects: listed } = await decided(
     options.opened,
     { unit, process, record: options.record },
     options.decide ?? ((by) => machineOf(process).advance(instance.snapshot, event, by)),
   )
   if (!decision.isTaken) return { isTaken: false }
+  const effects = adjust?.(listed) ?? listed
   saveStep(unit, { instance, decision, event: name, payload, cause: options.cause })
   const applied = await applyEffects(unit, {
     ...{ instance, object, effects, depth, ports, send },
@@ -160,10 +164,10 @@ async function beginPart(unit: UnitOfWork, { part, token, effect, ...settling }:
   checkDepth(depth)
   const record = await storedNow(unit, object, instance.record)
   const { context } = effect.input
+  const process = await versionFor(unit, { process: part.process, object, record })
   const begun = await beginInstance(unit, {
     ...settling,
-    ...part,
-    record,
+    ...{ id: part.id, process, record },
     cause: { kind: 'process', id: instance.id },
     depth: depth + 1,
     ...(context === undefined ? {} : { context }),

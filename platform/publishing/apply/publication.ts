@@ -1,4 +1,4 @@
-import type { Model } from '../../definitions/model/model.ts'
+import type { Model, ProcessModel } from '../../definitions/model/model.ts'
 import { linkProcess, type NamesSince } from '../../definitions/index.ts'
 import { schemaOf } from '../../database/index.ts'
 import { describe } from '../spec/describe.ts'
@@ -11,7 +11,7 @@ export interface Publication {
   readonly documents: string
   readonly spec: SchemaSpec
   /** Every process in its present text: instances are pinned to its hash. */
-  readonly definitions: readonly { readonly hash: string; readonly name: string; readonly text: string }[]
+  readonly definitions: readonly ProcessModel[]
   /** Why an earlier text of a process could not go on with this Model; nothing where it could. */
   faultsOfPinned(text: string, names: NamesSince): readonly string[]
 }
@@ -21,7 +21,7 @@ export function publicationOf(tenant: string, model: Model): Publication {
     hash: model.hash,
     documents: versionText(model),
     spec: describe(model, schemaOf(tenant)),
-    definitions: [...model.processes.values()].map(({ hash, name, text }) => ({ hash, name, text })),
+    definitions: [...model.processes.values()],
     faultsOfPinned(text, names) {
       const linked = linkProcess(JSON.parse(text) as Record<string, unknown>, model, names)
       return 'process' in linked ? [] : linked.problems.map(({ message }) => message)

@@ -10,6 +10,8 @@ import { renewWaitingWork } from '../versions/queues.ts'
 import { armChangedTriggers } from '../versions/triggers.ts'
 import { storeDefinitions } from '../versions/definitions.ts'
 import { withLineage } from '../versions/lineage.ts'
+import { beginMigrations } from '../versions/migrations.ts'
+import { storeReleases } from '../versions/releases.ts'
 import { activeVersion, schemasSince, type StoredPlan } from '../versions/versions.ts'
 import { PublishRefused } from './errors.ts'
 import { mend } from './mend.ts'
@@ -203,6 +205,8 @@ async function recordVersion(
     })),
   }
   await storeDefinitions(connection, { publication, renames: plan.renames })
+  await storeReleases(connection, { publication })
+  await beginMigrations(connection, { tenant, publication })
   await connection`insert into platform.published_version ${connection({
     tenant,
     number: plan.to,

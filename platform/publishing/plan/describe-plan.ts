@@ -1,3 +1,4 @@
+import type { ReleaseModel } from '../../definitions/model/process-versions.ts'
 import type { Plan } from './plan.ts'
 import type { Step } from './step.ts'
 
@@ -11,16 +12,33 @@ export function describePlan(plan: Plan, { hasSql = false }: { hasSql?: boolean 
     if (hasSql)
       lines.push(...step.statements.map((statement) => `      ${statement.replaceAll('\n', '\n      ')};`))
   }
-  for (const { name, change, instances } of plan.processes) {
+  for (const { name, change, instances, release } of plan.processes) {
+    const isTaken = plan.migrations.some(({ process }) => process === name)
     const states = instances.map(({ states: at, count }) => `${count} in ${at}`).join(', ')
+    const kept = states === '' || isTaken ? '' : `; live instances keep their version: ${states}`
     lines.push(
-      `  process ${name} is ${change}${states === '' ? '' : `; live instances keep their version: ${states}`}`,
+      `  process ${name} is ${change}${release === undefined ? '' : ` ${describeRelease(release)}`}${kept}`,
     )
   }
+  for (const { process, moves } of plan.migrations)
+    for (const { from, to, entered, count } of moves)
+      lines.push(
+        `  migrate ${process}: ${count} in ${from.join(', ')} go on in ${to.join(', ')}` +
+          (entered.length === 0 ? '' : `, and enter ${entered.join(', ')}`),
+      )
   for (const { subject, message, effect } of plan.drift)
     lines.push(`  ${effect === 'blocks' ? 'DRIFT' : 'drift'} ${subject}: ${message}`)
   for (const { message, remedy } of plan.refusals) lines.push(`  REFUSED ${message} ${remedy}`)
   return lines
+}
+
+function describeRelease({ share, from, when }: ReleaseModel): string {
+  const parts = [
+    ...(share === undefined ? [] : [`for ${Number((share * 100).toFixed(2))} % of new records`]),
+    ...(when === undefined ? [] : [`where ${when.text}`]),
+    ...(from === undefined ? [] : [`from ${from} on`]),
+  ]
+  return `${parts.join(', ')}; the others begin with the version before`
 }
 
 function heading({ from, to, isSame, steps, processes }: Plan): string {

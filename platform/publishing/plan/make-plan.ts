@@ -7,11 +7,12 @@ import { emptySpec } from '../spec/schema-spec.ts'
 import { activeVersion, nextNumber } from '../versions/versions.ts'
 import { countSteps } from './count-steps.ts'
 import { diff } from './diff.ts'
+import { migrationPlans } from './migration-plans.ts'
 import type { Plan } from './plan.ts'
 import { processChanges } from './process-changes.ts'
 import { renamesOf } from './renames.ts'
 import { readFacts } from './read-facts.ts'
-import { strandedInstances } from './stranded-instances.ts'
+import { strandedInstances, unfitRestVersions } from './stranded-instances.ts'
 
 /** Plans the way from what is published to a publication. Reads only. */
 export async function makePlan(
@@ -34,8 +35,10 @@ export async function makePlan(
   const counted = isBlocked
     ? { steps: [...difference.steps], refusals: [] }
     : await countSteps(sql, { schema, steps: difference.steps })
-  const stranded =
-    isBlocked || active === undefined ? [] : await strandedInstances(sql, { publication, renames })
+  const hasPast = !isBlocked && active !== undefined
+  const stranded = hasPast ? await strandedInstances(sql, { publication, renames }) : []
+  const taken = hasPast ? await migrationPlans(sql, { publication }) : { migrations: [], refusals: [] }
+  const unfit = hasPast ? await unfitRestVersions(sql, { publication, renames }) : []
   return {
     tenant,
     from: active?.number,
@@ -43,9 +46,10 @@ export async function makePlan(
     hash: publication.hash,
     isSame: active?.hash === publication.hash,
     steps: [...counted.steps, ...stranded],
-    refusals: [...difference.refusals, ...counted.refusals],
+    refusals: [...difference.refusals, ...counted.refusals, ...taken.refusals, ...unfit],
     drift,
-    processes: await processChanges(sql, { schema, before: published.processes, after: desired.processes }),
+    processes: await processChanges(sql, { publication, before: published.processes }),
+    migrations: taken.migrations,
     renames,
   }
 }

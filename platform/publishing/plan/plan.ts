@@ -1,4 +1,6 @@
+import type { ReleaseModel } from '../../definitions/model/process-versions.ts'
 import type { Drift } from '../catalog/drift.ts'
+import type { MigrationPlan } from './migration-plans.ts'
 import type { Renames } from './renames.ts'
 import type { Step } from './step.ts'
 import type { Refusal } from './step-collector.ts'
@@ -17,14 +19,17 @@ export interface Plan {
   readonly refusals: readonly Refusal[]
   readonly drift: readonly Drift[]
   readonly processes: readonly ProcessChange[]
+  readonly migrations: readonly MigrationPlan[]
   readonly renames: Renames
 }
 
 export interface ProcessChange {
   readonly name: string
   readonly change: 'added' | 'changed' | 'removed'
-  /** Live instances by their states; they stay on the version that they began with. */
+  /** Live instances by their states; they stay on the version that they began with, unless a migration takes them over. */
   readonly instances: readonly { readonly states: string; readonly count: number }[]
+  /** For which new records the version is meant; undefined where it is for all. */
+  readonly release?: ReleaseModel
 }
 
 /** Steps that take values away; each needs a consent to its subject. */

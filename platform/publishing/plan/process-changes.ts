@@ -1,17 +1,16 @@
 import type { Queryable } from '../../database/index.ts'
+import type { Publication } from '../apply/publication.ts'
 import type { SchemaSpec } from '../spec/schema-spec.ts'
+import type { ReleaseModel } from '../../definitions/model/process-versions.ts'
 import type { ProcessChange } from './plan.ts'
 import { qualified } from './statements.ts'
 
 /** Which processes come, change and go, and how many live instances sit in which states. */
 export async function processChanges(
   sql: Queryable,
-  {
-    schema,
-    before,
-    after,
-  }: { schema: string; before: SchemaSpec['processes']; after: SchemaSpec['processes'] },
+  { publication, before }: { publication: Publication; before: SchemaSpec['processes'] },
 ): Promise<ProcessChange[]> {
+  const { schema, processes: after } = publication.spec
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
   const changes = [...names].flatMap((name): Omit<ProcessChange, 'instances'>[] => {
     if (before[name] === undefined) return [{ name, change: 'added' }]
@@ -20,12 +19,18 @@ export async function processChanges(
   })
   const affected = changes.filter(({ change }) => change !== 'added').map(({ name }) => name)
   const rows = affected.length === 0 ? [] : await liveInstances(sql, schema, affected)
+  const releases = new Map(publication.definitions.map(({ name, release }) => [name, release]))
   return changes.map((change) => ({
     ...change,
+    ...releaseOf(releases.get(change.name)),
     instances: rows
       .filter(({ process }) => process === change.name)
       .map(({ states, count }) => ({ states, count })),
   }))
+}
+
+function releaseOf(release: ReleaseModel | undefined): Pick<ProcessChange, 'release'> {
+  return release === undefined ? {} : { release }
 }
 
 async function liveInstances(sql: Queryable, schema: string, names: readonly string[]) {

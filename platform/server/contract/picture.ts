@@ -97,6 +97,7 @@ export const stepCause = z
       'service_level',
       'trigger',
       'operator',
+      'version',
       'system',
     ]),
     id: text.nullable(),

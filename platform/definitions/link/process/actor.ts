@@ -79,6 +79,8 @@ export function openActor(
       actors: new Map(),
       waits: new Map(),
       approvals: new Map(),
+      release: undefined,
+      migration: undefined,
     }),
   }
 }

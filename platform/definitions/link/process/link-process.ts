@@ -21,6 +21,7 @@ import {
 } from './draft-process.ts'
 import { linkDelays } from './link-delays.ts'
 import { linkNode } from './link-machine.ts'
+import { linkVersions } from './link-versions.ts'
 import type { NamesSince } from './names-since.ts'
 import { commonVariables, type MachineLink, type Variables } from './step-scope.ts'
 import { withDescendants } from './state-node.ts'
@@ -55,13 +56,15 @@ function compileProcess(linkage: Linkage, process: ProcessDraft): ProcessModel {
   }
   const delays = linkDelays(link)
   const machine = linkNode(link, process.root)
+  // How a version came into force is no part of what it means.
+  const { release: _release, migration: _migration, ...lasting } = document
   return {
     name: process.name,
     label: document.label as LocalText,
     object: process.object,
     stateField: process.stateField,
-    hash: hashOf(document),
-    text: JSON.stringify(document),
+    hash: hashOf(lasting),
+    text: JSON.stringify(lasting),
     runAs: document.run_as as string | undefined,
     events,
     entries: linkEntries(linkage, process),
@@ -74,6 +77,7 @@ function compileProcess(linkage: Linkage, process: ProcessDraft): ProcessModel {
     actors: new Map([...link.invocations].map(([id, { src }]) => [id, src])),
     waits: link.waits,
     approvals: link.approvals,
+    ...linkVersions(link),
   }
 }
 

@@ -62,6 +62,8 @@ export function stepCause({ cause }: ProcessStep): string {
       return t('step.cause.operator', { reason: cause.reason ?? '' })
     case 'service_level':
       return t('step.cause.service_level')
+    case 'version':
+      return t('step.cause.version')
     default:
       return ''
   }
