@@ -12,7 +12,7 @@ import { placeAnew } from '../queues/move-place.ts'
 import { endOfDelay } from '../timers/moments.ts'
 import { moveTimers } from '../timers/move.ts'
 import { armTimer } from '../timers/timers.ts'
-import { nodeAt, waitingIn } from '../timers/waiting.ts'
+import { waitingIn } from '../timers/waiting.ts'
 import { versionFor } from '../versions/choose-version.ts'
 import { causeOf } from './cause.ts'
 import type { Effect } from './effects.ts'
@@ -134,23 +134,23 @@ async function beginAt(
 ): Promise<boolean> {
   const { object, record, state, entry } = options
   const process = await versionOf(unit, options)
-  const path = state.split('.')
-  const node = nodeAt(process, path)
-  const value = path.reduceRight<unknown>(
-    (inner, key) => (inner === undefined ? key : { [key]: inner }),
-    undefined,
-  )
-  const snapshot = machineOf(process).place(value, process.context)
+  const value = state
+    .split('.')
+    .reduceRight<unknown>((inner, key) => (inner === undefined ? key : { [key]: inner }), undefined)
+  const machine = machineOf(process)
+  const snapshot = machine.place(value, process.context)
+  // Where the state lies in a parallel region, the others are in their first states.
+  const { states, isEnded } = machine.inspect(snapshot)
   const decision: Decision = {
     snapshot,
-    states: [state],
-    isEnded: node.type === 'final',
+    states,
+    isEnded,
     output: {},
     isTaken: true,
     transits: [],
   }
   const id = uuidv7()
-  const waiting = waitingIn(process, [state])
+  const waiting = waitingIn(process, states)
   insertInstance(
     unit,
     {

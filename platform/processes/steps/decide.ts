@@ -70,7 +70,18 @@ export class StepDecider implements Decider {
     const params = action.params ?? {}
     if (typeof params.when === 'number' && this.evaluate(params.when, variables) !== true) return
     const effect = this.#effectOf(action.type, params, variables)
-    if (effect !== undefined) this.effects.push(effect)
+    if (effect === undefined) return
+    const opening = effect.kind === 'close_work' ? this.#openingOf(effect.invocation) : -1
+    if (opening >= 0) this.effects.splice(opening, 1)
+    else this.effects.push(effect)
+  }
+
+  /** A state that was left again in the same step has asked nobody for anything. */
+  #openingOf(invocation: string): number {
+    return this.effects.findLastIndex(
+      (effect) =>
+        (effect.kind === 'open_work' || effect.kind === 'open_approval') && effect.invocation === invocation,
+    )
   }
 
   payload(name: string, given: Values): Values {

@@ -7,7 +7,7 @@ import type { Draft, Linkage, ProcessOutline } from '../linkage.ts'
 import { labelOf } from '../names.ts'
 import { inOrder } from '../order.ts'
 import { presentField, presentObject } from './names-since.ts'
-import { ancestorsOf, isLeaf, readTree, type StateNode } from './state-node.ts'
+import { ancestorsOf, isLeaf, isShown, readTree, withDescendants, type StateNode } from './state-node.ts'
 
 export type Document = Readonly<Record<string, unknown>>
 
@@ -41,18 +41,18 @@ export function draftProcess(linkage: Linkage, name: string, document: Document)
   }
 }
 
-/** The states of a process document as the choices of its state field; needs no other declaration. */
+/** The states of a process document that its state field can show, as its choices; needs no other declaration. */
 export function stateChoices(document: Document): ReadonlyMap<string, ChoiceModel> {
   const root = readTree(document.machine as Document, {
     kind: 'process',
     name: String(document.name),
     path: [],
   })
+  const shown = new Set([...withDescendants(root)].filter(isShown).map(({ path }) => path.join('.')))
   return new Map(
-    [...statesOf(root).values()].map(({ path, label, colour }) => [
-      path,
-      { value: path, label, colour, isRetired: false },
-    ]),
+    [...statesOf(root).values()]
+      .filter(({ path }) => shown.has(path))
+      .map(({ path, label, colour }) => [path, { value: path, label, colour, isRetired: false }]),
   )
 }
 

@@ -52,6 +52,14 @@ export function isLeaf(node: StateNode): boolean {
   return node.kind === 'atomic' || node.kind === 'final'
 }
 
+/** Whether the state field can show the state: of parallel regions it shows the first one alone. */
+export function isShown(node: StateNode): boolean {
+  const { parent } = node
+  if (parent === undefined) return true
+  const [first] = [...parent.children.values()].filter(({ kind }) => kind !== 'history')
+  return (parent.kind !== 'parallel' || node === first) && isShown(parent)
+}
+
 export function nameOf(node: StateNode): string {
   return node.path.join('.') || '(the machine itself)'
 }

@@ -2,7 +2,6 @@ import { EventRunner } from '#lib/domain/processes/event-runner.svelte.ts'
 import { tellRefusal } from '#lib/domain/records/deletion.ts'
 import { bothFilters, quote } from '#lib/domain/records/filter/write.ts'
 import { ListQuery } from '#lib/domain/records/list-query.svelte.ts'
-import { model } from '#lib/domain/session/model.svelte.ts'
 import { api } from '#lib/shared/api/client.ts'
 import { asProblem, type ApiProblem } from '#lib/shared/api/problem.ts'
 import type {
@@ -51,7 +50,7 @@ export class BoardState {
     this.field = list.object.fields[list.view.columns_by ?? '']
     this.moves = new BoardMoves(list, this.field)
     const { request } = list
-    this.columns = columnValues(this.field, list).map((column) => ({
+    this.columns = columnValues(this.field).map((column) => ({
       ...column,
       query: new ListQuery({
         ...request,
@@ -174,9 +173,7 @@ function tellNoWay(to: BoardColumn, refused: readonly ProcessEvent[]): false {
   return false
 }
 
-function columnValues(field: FieldMeta | undefined, list: ListState) {
-  const states = field?.type === 'state' ? model.lifecycle(list.object)?.states : undefined
-  if (states !== undefined) return states.map(({ path, label, colour }) => ({ value: path, label, colour }))
+function columnValues(field: FieldMeta | undefined) {
   return (field?.choices ?? [])
     .filter((choice) => !choice.retired)
     .map(({ value, label, colour }) => ({ value, label, colour }))
