@@ -50,6 +50,8 @@ async function run(
 /** When nothing more may be sent in a transaction, or in a savepoint of it, and why. */
 class End {
   hasCome = false
+  /** Whether the connection is gone, so that nothing that was sent is answered any more. */
+  isLost = false
   readonly came: Promise<never>
   readonly outer: End | undefined
   readonly inner = new Set<End>()
@@ -67,6 +69,7 @@ class End {
 
   come(reason: unknown): void {
     this.hasCome = true
+    this.isLost = isLoss(reason)
     this.#reject(reason)
     this.outer?.inner.delete(this)
     for (const inner of this.inner) inner.come(reason)
@@ -125,13 +128,16 @@ function guardedTransaction(transaction: Transaction, end: End): Transaction {
   })
 }
 
-/** A statement is sent when somebody waits for it: then it is refused, or watched before anybody else hears of it. */
+/**
+ * A statement is sent when somebody waits for it: then it is refused, or watched before anybody else hears of it. One that
+ * was sent before the end is answered behind it as well.
+ */
 function guardedStatement<T>(statement: T, end: End): T {
   if (!(statement instanceof Promise)) return statement
   const send = statement.then.bind(statement) as Promise<unknown>['then']
   let isWatched = false
   const then: Promise<unknown>['then'] = (onFulfilled, onRejected) => {
-    if (end.hasCome) return end.came.then(onFulfilled, onRejected)
+    if (end.isLost || (end.hasCome && !isWatched)) return end.came.then(onFulfilled, onRejected)
     if (!isWatched) {
       isWatched = true
       void send(undefined, (error: unknown) => {

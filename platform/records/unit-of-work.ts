@@ -95,7 +95,7 @@ function sendingOnce(unit: UnitOfWork): { unit: UnitOfWork; end(): void } {
   let isOpen = true
   const unsafe: Queryable['unsafe'] = (...statement) => {
     if (!isOpen) throw new Error('The answer to a write has to send all its statements at once.')
-    return unit.sql.unsafe(...statement)
+    return sentNow(unit.sql.unsafe(...statement))
   }
   return {
     unit: { ...unit, sql: { unsafe } as Queryable },
@@ -103,6 +103,12 @@ function sendingOnce(unit: UnitOfWork): { unit: UnitOfWork; end(): void } {
       isOpen = false
     },
   }
+}
+
+/** Whoever waits for a statement asks for it only after this turn, when the transaction may be at its end. */
+function sentNow<T extends PromiseLike<unknown>>(statement: T): T {
+  void statement.then(undefined, () => undefined)
+  return statement
 }
 
 /** A part of a transaction's work that is undone by itself when it fails. */

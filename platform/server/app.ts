@@ -22,7 +22,7 @@ import { importRoutes } from './routes/imports.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { metaRoutes } from './routes/meta.ts'
 import { metricsRoutes } from './routes/metrics.ts'
-import { instanceRoutes, repairRoutes } from './routes/operation.ts'
+import { instanceRoutes, migrationRoutes, repairRoutes } from './routes/operation.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { clockRoutes } from './routes/processes/clocks.ts'
@@ -80,6 +80,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/work-profiles', workProfileRoutes())
   routes.route('/approvals', approvalRoutes(parts))
   routes.route('/instances', instanceRoutes(parts))
+  routes.route('/migrations', migrationRoutes())
   routes.route('/repairs', repairRoutes())
   routes.route('/absences', absenceRoutes(parts))
   routes.route('/notifications', notificationRoutes())
