@@ -188,6 +188,7 @@ describe('the list', () => {
       stuck: 1,
       failed: 0,
       late: 0,
+      left: 0,
     })
   })
 })

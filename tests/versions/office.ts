@@ -34,6 +34,7 @@ export async function office(first: Documents) {
   const database = await freshDatabase()
   const tenant = await testTenant(database, first)
   const clerk = await tenant.person('Carla Clerk', { roles: ['clerk'] })
+  const admin = await tenant.person('Ada Admin', { roles: ['administrator'] })
   let { model } = tenant
   let now = new Date('2026-11-22T08:00:00.000Z')
   const ports = {
@@ -43,12 +44,15 @@ export async function office(first: Documents) {
     triggers: triggersPort,
   }
   const work = (): WorkOptions => ({ ...tenant.work(clerk), model, now, ports })
+  const operating = (): WorkOptions => ({ ...work(), principal: admin })
   const write = <T>(run: (unit: UnitOfWork) => Promise<T>) => writingWork(work(), run)
   return {
     sql: tenant.sql,
     database,
     model: () => model,
     work,
+    /** The work of somebody who operates processes. */
+    operating,
     write,
     setClock(moment: string) {
       now = new Date(moment)

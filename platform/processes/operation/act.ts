@@ -24,7 +24,7 @@ export function actOnInstance(
 ): Promise<void> {
   switch (request.act) {
     case 'retry':
-      return retryInstance(unit, request)
+      return retryInstance(unit, request, ports)
     case 'skip':
       return skipInInstance(unit, request, ports)
     case 'move':

@@ -55,7 +55,7 @@ interface Row extends TroubleCounts {
 }
 
 async function present(unit: UnitOfWork, row: Row): Promise<CountedPlace> {
-  const { process: name, definition: hash, states, published_at, active, stuck, failed, late } = row
+  const { process: name, definition: hash, states, published_at, active, stuck, failed, late, left } = row
   const current = unit.model.processes.get(name)
   const known = (await versionOf(unit, { name, hash })) ?? current
   return {
@@ -66,6 +66,6 @@ async function present(unit: UnitOfWork, row: Row): Promise<CountedPlace> {
     isCurrentVersion: current?.hash === hash,
     states: states.map((path) => ({ path, label: known?.states.get(path)?.label ?? path })),
     tags: describeTags(unit.model, tagsInStates(known, states)),
-    counts: { active, stuck, failed, late },
+    counts: { active, stuck, failed, late, left },
   }
 }

@@ -47,6 +47,8 @@ export interface ListedInstance {
   readonly timers: readonly ListedTimer[]
   readonly work: readonly ListedWork[]
   readonly messages: readonly ListedMessage[]
+  /** Why a new version of its process could not take it over. */
+  readonly left_because: string | null
 }
 
 export interface ListedTimer {
@@ -184,7 +186,7 @@ async function run<T>(
 async function present(unit: UnitOfWork, rows: readonly Row[]): Promise<readonly ListedInstance[]> {
   const ids = rows.map(({ id }) => id)
   const records = rows.map(({ record }) => record)
-  const [titles, inTrouble, timers, work, messages] = await Promise.all([
+  const [titles, inTrouble, timers, work, messages, refusals] = await Promise.all([
     titlesOf(unit, rows),
     troublesOf(unit, rows),
     select<ListedTimer & { instance: string }>(
@@ -207,6 +209,12 @@ async function present(unit: UnitOfWork, rows: readonly Row[]): Promise<readonly
        where status = 'failed' and record = any($1::uuid[]) order by number`,
       records,
     ),
+    select<{ instance: string; reason: string }>(
+      unit,
+      `select r.instance, r.reason from _process_migration_refusal r join _process_migration m on m.id = r.migration
+       where r.instance = any($1::uuid[]) and m.status <> 'overtaken' order by r.at desc`,
+      ids,
+    ),
   ])
   const labelled = rows.map((row) => presentOne(unit, row))
   return (await Promise.all(labelled)).map((instance) => ({
@@ -216,6 +224,7 @@ async function present(unit: UnitOfWork, rows: readonly Row[]): Promise<readonly
     timers: of(timers, 'instance', instance.id),
     work: of(work, 'instance', instance.id),
     messages: of(messages, 'record', instance.record.id),
+    left_because: refusals.find((refusal) => refusal.instance === instance.id)?.reason ?? null,
   }))
 }
 

@@ -6,11 +6,12 @@ import { withoutWayOn, type Place } from './places.ts'
 
 /**
  * What is the matter with a live instance. Stuck: nothing can lead on. Failed: what it had to do has failed, a timer or
- * a message. Late: a timer that is due has not fired, or work is past its due time.
+ * a message. Late: a timer that is due has not fired, or work is past its due time. Left: a new version of its process
+ * could not take it over.
  */
-export type Trouble = 'stuck' | 'failed' | 'late'
+export type Trouble = 'stuck' | 'failed' | 'late' | 'left'
 
-export const troubles: readonly Trouble[] = ['stuck', 'failed', 'late']
+export const troubles: readonly Trouble[] = ['stuck', 'failed', 'late', 'left']
 
 /** What is due has that long to happen before it counts as late. */
 export const lateAfterMs = 300_000
@@ -33,6 +34,11 @@ export async function troubleCondition(
       `select instance from _work_item where completed_at is null and due_at < ${overdue} and instance is not null)`
     )
   }
+  if (trouble === 'left')
+    return (
+      `i.id in (select r.instance from _process_migration_refusal r join _process_migration m on m.id = r.migration ` +
+      `where m.status <> 'overtaken' and m.definition <> i.definition)`
+    )
   const without = (table: string, open: string) =>
     `not exists (select 1 from ${table} x where x.instance = i.id and x.${open})`
   return (

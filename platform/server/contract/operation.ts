@@ -5,10 +5,11 @@ const text = z.string()
 const count = z.number().int()
 const reason = plainText.trim().min(1).max(2_000)
 
-export const trouble = z.enum(['stuck', 'failed', 'late']).meta({
+export const trouble = z.enum(['stuck', 'failed', 'late', 'left']).meta({
   id: 'Trouble',
   description:
-    'stuck: nothing can lead on. failed: a timer or a message has failed. late: a timer or work is past its due time.',
+    'stuck: nothing can lead on. failed: a timer or a message has failed. late: a timer or work is past its due time. ' +
+    'left: a new version of its process could not take it over.',
 })
 
 const namedState = z.object({ path: text, label: localText })
@@ -49,6 +50,9 @@ export const listedInstance = z
       }),
     ),
     messages: z.array(z.object({ id: text, kind: text, error: text.nullable() })),
+    left_because: text
+      .nullable()
+      .meta({ description: 'Why a new version of its process could not take it over.' }),
   })
   .meta({ id: 'ListedInstance', description: 'A live process on a record, as operators see it.' })
 
@@ -82,7 +86,7 @@ export const instanceFilter = z
   .meta({ id: 'InstanceFilter', description: 'Live instances for which all of it holds.' })
 
 export const troubleCounts = z
-  .object({ active: count, stuck: count, failed: count, late: count })
+  .object({ active: count, stuck: count, failed: count, late: count, left: count })
   .meta({ id: 'TroubleCounts' })
 
 export const countedPlaces = z
@@ -101,6 +105,25 @@ export const countedPlaces = z
     ),
   })
   .meta({ id: 'CountedPlaces', description: 'How many instances are in which states of which version.' })
+
+export const migrations = z
+  .object({
+    items: z.array(
+      z.object({
+        id: text,
+        process: text,
+        label: localText,
+        version: text,
+        status: z.enum(['waiting', 'running', 'done', 'overtaken']),
+        moved: count,
+        refused: count,
+        left: count.meta({ description: 'How many live on earlier versions, those refused included.' }),
+        begun_at: text,
+        finished_at: text.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Migrations', description: 'Versions of processes that take over what lives on earlier ones.' })
 
 export const operatorAct = z
   .discriminatedUnion('act', [

@@ -1,7 +1,7 @@
 import { schemaRef, type Route } from './operation.ts'
 
 const filter = {
-  trouble: { description: 'What is the matter.', schema: { enum: ['stuck', 'failed', 'late'] } },
+  trouble: { description: 'What is the matter.', schema: { enum: ['stuck', 'failed', 'late', 'left'] } },
   process: { description: 'The process.' },
   state: { description: 'The path of a state: those in it, or in a state inside of it.' },
   version: { description: 'The hash of the version on which they live.' },
@@ -41,6 +41,15 @@ export const operationPaths: readonly Route[] = [
       summary: 'Retry, skip, move or end one process; refused where it has moved meanwhile',
       path: ['id'],
       body: schemaRef('ActRequest'),
+    },
+  ],
+  [
+    'get',
+    '/api/migrations',
+    {
+      id: 'list_migrations',
+      summary: 'New versions of processes that take over what lives on earlier ones, the newest first',
+      answer: schemaRef('Migrations'),
     },
   ],
   [

@@ -11,6 +11,7 @@ import {
   actOnInstance,
   countInstances,
   listInstances,
+  listMigrations,
   type InstanceFilter,
   type ListedInstance,
   type OperatorAct,
@@ -61,6 +62,13 @@ export function instanceRoutes({ live, processPorts }: ServerParts): Hono<Server
     return c.body(null, 204)
   })
 
+  return routes
+}
+
+/** How far new versions are that take over what lives on earlier ones. */
+export function migrationRoutes(): Hono<ServerEnv> {
+  const routes = new Hono<ServerEnv>()
+  routes.get('/', async (c) => c.json({ items: await listMigrations(readingWork(c.get('work'))) }))
   return routes
 }
 

@@ -8,6 +8,7 @@ export type {
   InstanceFilter,
   ListedInstance,
   ListedInstances,
+  Migrations,
   OperatorAct,
   ProcessPicture,
   ProcessStep,

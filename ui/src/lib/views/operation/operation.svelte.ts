@@ -5,6 +5,7 @@ import type {
   InstanceFilter,
   ListedInstance,
   ListedInstances,
+  Migrations,
   OperatorAct,
   Repair,
   Trouble,
@@ -31,11 +32,13 @@ export class OperationState {
   next = $state<string | null>(null)
   places = $state.raw<CountedPlaces['places']>([])
   repairs = $state.raw<readonly Repair[]>([])
+  migrations = $state.raw<Migrations['items']>([])
   isLoading = $state(true)
   problem = $state.raw<ApiProblem | undefined>(undefined)
   readonly marked = new SvelteSet<string>()
   #asked = 0
   #timer: ReturnType<typeof setTimeout> | undefined
+  #migrationTimer: ReturnType<typeof setTimeout> | undefined
 
   get filter(): InstanceFilter {
     const { tab, process, state, tag, version, quietHours } = this
@@ -66,7 +69,7 @@ export class OperationState {
   }
 
   async load(): Promise<void> {
-    await Promise.all([this.loadItems(), this.#loadCounts(), this.loadRepairs()])
+    await Promise.all([this.loadItems(), this.#loadCounts(), this.loadRepairs(), this.loadMigrations()])
   }
 
   async loadItems(): Promise<void> {
@@ -90,8 +93,21 @@ export class OperationState {
     if (underWay > 0) this.#timer = setTimeout(() => void this.loadRepairs(), repairsEvery)
   }
 
+  /** Follows new versions until all have taken over what there is. */
+  async loadMigrations(): Promise<void> {
+    clearTimeout(this.#migrationTimer)
+    const before = this.migrations.filter(isTakingOver).length
+    const answer = await api.get<Migrations>('/migrations').catch(() => undefined)
+    if (answer === undefined) return
+    this.migrations = answer.items
+    const underWay = answer.items.filter(isTakingOver).length
+    if (underWay < before) await Promise.all([this.loadItems(), this.#loadCounts()])
+    if (underWay > 0) this.#migrationTimer = setTimeout(() => void this.loadMigrations(), repairsEvery)
+  }
+
   stop(): void {
     clearTimeout(this.#timer)
+    clearTimeout(this.#migrationTimer)
   }
 
   /** Acts at once on one, by the worker on many. Throws ApiProblem. */
@@ -139,4 +155,8 @@ export class OperationState {
 
 export function isUnderWay({ status }: Repair): boolean {
   return status === 'queued' || status === 'running'
+}
+
+export function isTakingOver({ status }: Migrations['items'][number]): boolean {
+  return status === 'waiting' || status === 'running'
 }
