@@ -14,7 +14,7 @@ import {
   wakeClock,
   type ProcessPorts,
 } from '../processes/index.ts'
-import type { WorkOptions } from '../records/index.ts'
+import { discardAttachment, readingWork, type WorkOptions } from '../records/index.ts'
 import type { Principal } from '../access/principal.ts'
 import { runImport, type BackgroundParts } from './import/run/run-import.ts'
 import { runMigration } from './migrations/run-migration.ts'
@@ -48,6 +48,8 @@ export function taskHandlers(
     clock: async ({ tenant, payload }) => wakeClock(await clockwork(parts, tenant), payload.clock),
     alerts: async ({ tenant, payload }) =>
       carryOutAlerts(await clockwork(parts, tenant), payload.clock, processPorts),
+    attachment: async ({ tenant, payload }) =>
+      discardAttachment(readingWork(await clockwork(parts, tenant)), payload.attachment),
     effect: async ({ tenant, payload }) =>
       runDelivery(await clockwork(parts, tenant), payload, { means, ports: processPorts }),
     hand_out: async ({ tenant, payload }) => handOutWork(await clockwork(parts, tenant), payload),

@@ -36,6 +36,13 @@ export { completeWorkItem } from './work-items/complete.ts'
 export { answerWorkItem, delegateWorkItem, recallWorkItem, transferWorkItem } from './work-items/transfer.ts'
 export { addToWorkItem, removeFromWorkItem } from './work-items/add.ts'
 export { changeDueTime, commentWorkItem, listWorkLog, type WorkLogEntry } from './work-items/log.ts'
+export {
+  attachToWork,
+  checkAttachingToWork,
+  detachFromWork,
+  reattachToWork,
+} from './work-items/attachments/change.ts'
+export { findWorkAttachment, listWorkAttachments } from './work-items/attachments/read.ts'
 export { returnWorkItem } from './approvals/return.ts'
 export { takeBackVote, withdrawApproval } from './approvals/requester-acts.ts'
 export type { ApprovalView } from './approvals/present.ts'

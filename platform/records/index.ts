@@ -2,6 +2,18 @@ export { listRecords, type ListPage, type ListRequest } from './read/list.ts'
 export { getRecord, isRecordId, type GetRequest } from './read/get.ts'
 export { aggregateRecords, type AggregateGroup, type AggregateRequest } from './read/aggregate.ts'
 export { recordTimeline, type TimelineEntry } from './read/timeline.ts'
+export {
+  attachFile,
+  checkAttaching,
+  findAttachment,
+  listAttachments,
+  removeAttachment,
+  restoreAttachment,
+} from './attachments/of-record.ts'
+export type { Attachment, AttachmentRow, Attachments } from './attachments/attachment.ts'
+export { chunkBytes, readContent, type FileContent } from './attachments/content.ts'
+export { checkFileName } from './attachments/file-name.ts'
+export { discardAttachment, type NewFile } from './attachments/store.ts'
 export { searchEverywhere, type SearchHit } from './read/search-everywhere.ts'
 export { createRecord } from './write/create.ts'
 export { updateRecord, type UpdateRequest } from './write/update.ts'

@@ -8,10 +8,13 @@ import { routerByMethod } from './http/router-by-method.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { timeLimit } from './http/time-limit.ts'
 import { traced } from './http/traced.ts'
+import { isUpload } from './http/uploads.ts'
 import { createMetrics } from './observe/metrics.ts'
 import type { ServerParts } from './parts.ts'
 import { answerProblem } from './problems/answer-problem.ts'
+import { longestUploadMs } from './settings.ts'
 import { absenceRoutes } from './routes/absences.ts'
+import { attachmentRoutes } from './routes/attachments.ts'
 import { authRoutes } from './routes/auth.ts'
 import { inboundRoutes } from './routes/automation/inbound.ts'
 import { outgoingRoutes } from './routes/automation/outgoing.ts'
@@ -57,10 +60,11 @@ export function createApp(parts: ServerParts): Hono<ServerEnv> {
 function api(parts: ServerParts): Hono<ServerEnv> {
   const { settings } = parts
   const routes = new Hono<ServerEnv>()
-  const isPreview = (path: string) => path === '/api/imports/preview'
   const small = limitBody(settings.jsonLimitBytes)
-  routes.use((c, next) => (isPreview(c.req.path) ? next() : small(c, next)))
-  routes.use(timeLimit(settings.timeoutMs))
+  const soon = timeLimit(settings.timeoutMs)
+  const late = timeLimit(longestUploadMs)
+  routes.use((c, next) => (isUpload(c.req.path) ? next() : small(c, next)))
+  routes.use((c, next) => (isUpload(c.req.path) ? late(c, next) : soon(c, next)))
   routes.route('/auth', authRoutes(parts))
   routes.route('/inbound', inboundRoutes(parts))
   routes.use(identify(parts), requestLimits(settings))
@@ -74,6 +78,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/records', clockRoutes())
   routes.route('/records', bulkRoutes(parts))
   routes.route('/records', recordWrites(parts))
+  routes.route('/', attachmentRoutes(parts))
   routes.route('/work-items', workItemRoutes(parts))
   routes.route('/queues', queueRoutes(parts))
   routes.route('/presence', presenceRoutes(parts))

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { ServerEnv } from './http/env.ts'
+import { longestUploadMs } from './settings.ts'
 
 export interface Listening {
   readonly port: number
@@ -29,8 +30,8 @@ const portsTried = 20
 export async function listen(options: ListenOptions): Promise<Listening> {
   const { app, port, hostname, isFlexible = false, drainMs = 10_000 } = options
   const server = createServer(getRequestListener(app.fetch))
-  // A request must arrive whole within a minute; a connection without one costs little.
-  server.requestTimeout = 60_000
+  // Every body but that of an upload is given up sooner, see app.ts; a connection without a request costs little.
+  server.requestTimeout = longestUploadMs
   server.headersTimeout = 20_000
   server.keepAliveTimeout = 65_000
   const last = isFlexible ? port + portsTried : port

@@ -12,12 +12,17 @@ export interface ServerSettings {
   readonly interfaceFolder: string | undefined
   readonly jsonLimitBytes: number
   readonly uploadLimitBytes: number
+  /** The largest file that can be attached to a record. */
+  readonly attachmentLimitBytes: number
   readonly timeoutMs: number
   /** Requests of one person or key in a minute. */
   readonly requestsPerMinute: number
   /** The mail server and the secrets of connections. */
   readonly outgoing: OutgoingMeans
 }
+
+/** How long a file may be on its way: 25 MiB take that long over a line of 0.35 Mbit/s. */
+export const longestUploadMs = 10 * 60_000
 
 export const defaultSettings: ServerSettings = {
   publicUrl: undefined,
@@ -26,15 +31,17 @@ export const defaultSettings: ServerSettings = {
   interfaceFolder: undefined,
   jsonLimitBytes: 1024 * 1024,
   uploadLimitBytes: 50 * 1024 * 1024,
+  attachmentLimitBytes: 25 * 1024 * 1024,
   timeoutMs: 60_000,
   requestsPerMinute: 6_000,
   outgoing: outgoingMeans({}),
 }
 
 /**
- * The settings that the environment asks for: TESSERA_URL, TESSERA_PROXY=1, TESSERA_METRICS_TOKEN, TESSERA_SMTP_URL,
- * TESSERA_MAIL_FROM and the secrets of connections.
- * @throws when TESSERA_URL is not a web address, or TESSERA_SMTP_URL not that of a mail server
+ * The settings that the environment asks for: TESSERA_URL, TESSERA_PROXY=1, TESSERA_METRICS_TOKEN,
+ * TESSERA_ATTACHMENT_MB, TESSERA_SMTP_URL, TESSERA_MAIL_FROM and the secrets of connections.
+ * @throws when TESSERA_URL is not a web address, TESSERA_ATTACHMENT_MB not a size, or TESSERA_SMTP_URL not the address of a
+ * mail server
  */
 export function settingsFrom(environment: NodeJS.ProcessEnv): ServerSettings {
   const { TESSERA_URL, TESSERA_PROXY, TESSERA_METRICS_TOKEN } = environment
@@ -46,6 +53,17 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): ServerSettings {
     publicUrl,
     hasProxy: TESSERA_PROXY === '1',
     metricsToken: TESSERA_METRICS_TOKEN || undefined,
+    attachmentLimitBytes: attachmentLimit(environment.TESSERA_ATTACHMENT_MB),
     outgoing: outgoingMeans(environment),
   }
+}
+
+function attachmentLimit(text: string | undefined): number {
+  if (!text) return defaultSettings.attachmentLimitBytes
+  const size = Number(text)
+  if (!Number.isInteger(size) || size < 1 || size > 1024)
+    throw new Error(
+      `TESSERA_ATTACHMENT_MB is "${text}"; write the largest size of an attached file in MiB, from 1 to 1024.`,
+    )
+  return size * 1024 * 1024
 }

@@ -156,7 +156,7 @@ describe('an approval', () => {
     expect(item).toMatchObject({
       kind: 'approval',
       status: 'open',
-      can: ['claim', 'approve', 'reject', 'comment'],
+      can: ['claim', 'approve', 'reject', 'attach', 'comment'],
       due_at: '2026-11-24T08:00:00.000Z',
       record: { title: 'Offer 5000' },
     })
@@ -312,7 +312,7 @@ it('shows the way of a record and exactly the events that are possible', async (
   ])
   expect(seen.events.map((event) => event.name)).toEqual(['discard'])
   expect(seen.work_items).toMatchObject([
-    { kind: 'approval', can: ['claim', 'approve', 'reject', 'comment'] },
+    { kind: 'approval', can: ['claim', 'approve', 'reject', 'attach', 'comment'] },
   ])
   expect((await view(looker, id)).events).toEqual([])
 })

@@ -96,7 +96,7 @@ describe('work', () => {
       object: 'book',
       record: { title: 'Orlando' },
       status: 'open',
-      can: ['claim', 'approve', 'reject', 'comment'],
+      can: ['claim', 'approve', 'reject', 'attach', 'comment'],
       form: { glue: { required: true } },
     })
     expect((await ben.get('/api/work-items/count')).body).toEqual({ open: 1 })

@@ -30,10 +30,10 @@ it('has one winner among twenty who claim at the same moment', async () => {
 
 it('shows an act on the item to those who may do it, and only to them', async () => {
   const { item } = await filed()
-  expect((await workOf(ann, item))?.can).toEqual(['claim', 'approve', 'reject', 'comment'])
+  expect((await workOf(ann, item))?.can).toEqual(['claim', 'approve', 'reject', 'attach', 'comment'])
   await as(ann, (unit) => claimWorkItem(unit, item))
   expect((await workOf(ann, item))?.can).toEqual([
-    ...['release', 'approve', 'reject', 'delegate', 'transfer', 'add', 'comment'],
+    ...['release', 'approve', 'reject', 'delegate', 'transfer', 'add', 'attach', 'comment'],
   ])
   expect(await workOf(bob, item)).toBeUndefined()
   await expect(as(bob, (unit) => releaseWorkItem(unit, item))).rejects.toMatchObject({ code: 'conflict' })

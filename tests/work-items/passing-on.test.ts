@@ -81,7 +81,7 @@ describe('delegated work', () => {
     await as(ann, (unit) => delegateWorkItem(unit, { id: item, to: id(outsider), comment: 'Is this true?' }))
     expect(await workOf(outsider, item)).toMatchObject({
       delegated_by: { name: 'Ann' },
-      can: ['answer', 'comment'],
+      can: ['answer', 'attach', 'comment'],
       record: { title: null },
     })
     expect(await workOf(ann, item)).toMatchObject({ can: ['recall', 'urge', 'comment'] })

@@ -16,6 +16,7 @@ export type WorkAct =
   | 'remove'
   | 'urge'
   | 'change_due'
+  | 'attach'
   | 'comment'
 
 /** Whether somebody may do the work: its assignee or who stands in for him, or, while it is open, the holder of its role. */
@@ -83,6 +84,7 @@ export function actsOf(unit: UnitOfWork, item: WorkItemRow): readonly WorkAct[] 
     ...(mayRemove(unit, item) ? (['remove'] as const) : []),
     ...(isOpen && mayUrge(unit, item) ? (['urge'] as const) : []),
     ...(isAbove(unit, item) ? (['change_due'] as const) : []),
+    ...(mayAttach(unit, item) ? (['attach'] as const) : []),
     'comment',
   ]
 }
@@ -141,6 +143,11 @@ function mayAdd(unit: UnitOfWork, item: WorkItemRow): boolean {
 function mayRemove(unit: UnitOfWork, item: WorkItemRow): boolean {
   if (!isOwn(unit, item) && !isAdministrator(unit)) return false
   return (item.added ?? []).some(({ status }) => status !== 'done')
+}
+
+/** Who has it, also while others act first; what waits in a queue is taken first. */
+function mayAttach(unit: UnitOfWork, item: WorkItemRow): boolean {
+  return mayDo(unit, item) && (item.assignee !== null || item.queue === null)
 }
 
 /** Those who wait for others: the requester, who delegated or added, and who is above. */

@@ -17,17 +17,23 @@ export function lockFaults(
   return [...names()].filter((name) => isClosed(unit, state, name)).map((field) => fault(unit, state, field))
 }
 
-/** @throws TesseraError validation where the state closes the record, and so its deletion, to the principal */
-export function checkDeletable(
+/** Whether the state closes the record as a whole to the principal. */
+export function isClosedWhole(
   unit: UnitOfWork,
   { object, before }: { object: ObjectModel; before: RecordValues },
-): void {
+): boolean {
   const state = lockingState(unit, object, before)
-  const isLocked = state?.locks.some((lock) => lock.isAll && !isExempt(unit, lock.roles)) === true
-  if (state !== undefined && isLocked)
-    throw invalid([
-      { code: 'locked', message: `The record cannot be deleted while it is “${labelOf(unit, state)}”.` },
-    ])
+  return state?.locks.some((lock) => lock.isAll && !isExempt(unit, lock.roles)) === true
+}
+
+/** @throws TesseraError validation where the state closes the record, and so its deletion, to the principal */
+export function checkDeletable(unit: UnitOfWork, of: { object: ObjectModel; before: RecordValues }): void {
+  refuseClosed(unit, of, (label) => `The record cannot be deleted while it is “${label}”.`)
+}
+
+/** @throws TesseraError validation where the state closes the record, and so its attachments, to the principal */
+export function checkAttachable(unit: UnitOfWork, of: { object: ObjectModel; before: RecordValues }): void {
+  refuseClosed(unit, of, (label) => `The attachments of the record are closed while it is “${label}”.`)
 }
 
 /**
@@ -40,22 +46,51 @@ export async function checkLinesOpen(
   unit: UnitOfWork,
   { object, rows, write }: { object: ObjectModel; rows: readonly RecordValues[]; write: WriteOptions },
 ): Promise<void> {
-  const { parent } = object
-  if (parent === undefined || write.isWithin === true || (write.by ?? 'person') !== 'person') return
-  const owner = unit.model.objects.get(parent.reference?.to ?? '')
-  const field = [...(owner?.fields.values() ?? [])].find(({ lines }) => lines?.object === object.name)
-  if (owner === undefined || field === undefined || !hasLocks(unit, owner)) return
-  const stateField = owner.lifecycle?.stateField as string
+  if (write.isWithin === true || (write.by ?? 'person') !== 'person') return
+  const lines = lockableLines(unit, object)
+  if (lines === undefined) return
+  const { parent, owner, stateField, faultsIn } = lines
   const states = await unit.sql.unsafe(
     `select ${identifier(stateField)} as state from ${identifier(owner.name)} where id = any($1::uuid[]) for no key update`,
     [rows.map((row) => referenceId(row[parent.name])) as string[]],
     { prepare: true },
   )
   for (const row of states) {
-    const before = { [stateField]: (row as unknown as { state: string | null }).state }
-    const faults = lockFaults(unit, { object: owner, before, names: () => [field.name], write })
+    const faults = faultsIn((row as unknown as { state: string | null }).state)
     if (faults.length > 0) throw invalid(faults)
   }
+}
+
+/** Of an object of lines: the object of the records that they belong to, where a state of theirs can close the lines. */
+export function lockableLines(unit: UnitOfWork, { name, parent }: ObjectModel) {
+  const owner = unit.model.objects.get(parent?.reference?.to ?? '')
+  const field = [...(owner?.fields.values() ?? [])].find(({ lines }) => lines?.object === name)
+  if (parent === undefined || owner === undefined || field === undefined || !hasLocks(unit, owner))
+    return undefined
+  const stateField = owner.lifecycle?.stateField as string
+  return {
+    parent,
+    owner,
+    stateField,
+    /** A fault where this state of the owner closes the lines to the principal. */
+    faultsIn: (state: string | null) =>
+      lockFaults(unit, {
+        object: owner,
+        before: { [stateField]: state },
+        names: () => [field.name],
+        write: {},
+      }),
+  }
+}
+
+function refuseClosed(
+  unit: UnitOfWork,
+  of: { object: ObjectModel; before: RecordValues },
+  message: (label: string) => string,
+): void {
+  const state = lockingState(unit, of.object, of.before)
+  if (state === undefined || !isClosedWhole(unit, of)) return
+  throw invalid([{ code: 'locked', message: message(labelOf(unit, state)) }])
 }
 
 /** The state of the record, where it closes anything. */

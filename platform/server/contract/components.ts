@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as approvals from './approvals.ts'
+import * as attachments from './attachments.ts'
 import * as automation from './automation.ts'
 import * as common from './common.ts'
 import * as imports from './imports.ts'
@@ -24,6 +25,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>
  */
 export function contractSchemas(prefix: string): Readonly<Record<string, JsonSchema>> {
   const modules = [
+    attachments,
     automation,
     common,
     session,

@@ -21,6 +21,7 @@ export const workAction = z
     'remove',
     'urge',
     'change_due',
+    'attach',
     'comment',
   ])
   .meta({ id: 'WorkAction' })

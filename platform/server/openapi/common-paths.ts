@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../contract/components.ts'
+import { attachmentPaths } from './attachment-paths.ts'
 import { automation } from './automation-paths.ts'
 import { operationPaths } from './operation-paths.ts'
 import { operation, schemaRef, type Route } from './operation.ts'
@@ -451,5 +452,5 @@ export function commonPaths(): Record<string, Record<string, JsonSchema>> {
   for (const [tag, routes] of Object.entries(groups))
     for (const [method, path, options] of routes)
       paths[path] = { ...paths[path], [method]: operation({ ...options, tag }) }
-  return paths
+  return { ...paths, ...attachmentPaths('/api/work-items/{id}', { tag: 'work', name: 'work_item' }) }
 }

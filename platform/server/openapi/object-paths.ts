@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../contract/components.ts'
 import type { ObjectModel } from '../../definitions/model/model.ts'
 import type { Visibility } from '../meta/visibility.ts'
+import { attachmentPaths } from './attachment-paths.ts'
 import { formSchema, plain } from './object-schemas.ts'
 import { operation, schemaRef } from './operation.ts'
 import { expansion, listParameters } from './parameters.ts'
@@ -134,7 +135,12 @@ export function objectPaths(visibility: Visibility, object: ObjectModel): Paths 
       operation({ id: `restore_${name}`, tag, summary: `Restore: ${one}`, path: ['id'], answer: record }),
     )
   }
-  return { ...paths, ...clockPaths(visibility, object), ...processPaths(visibility, object) }
+  return {
+    ...paths,
+    ...(granted.read.length > 0 ? attachmentPaths(`${root}/{id}`, { tag, name }) : {}),
+    ...clockPaths(visibility, object),
+    ...processPaths(visibility, object),
+  }
 }
 
 function clockPaths({ model, rights }: Visibility, { name }: ObjectModel): Paths {

@@ -34,6 +34,10 @@ export type LocalText =
   | {
       [k: string]: string
     }
+/**
+ * Why nothing can be attached: no right, a state that closes the record, work that is done, no room.
+ */
+export type AttachingRefusal = 'forbidden' | 'locked' | 'done' | 'full'
 export type Colour = 'grey' | 'blue' | 'violet' | 'green' | 'amber' | 'red'
 export type StepStatus = 'done' | 'here' | 'possible' | 'ahead' | 'closed'
 export type FilterOperator =
@@ -66,6 +70,7 @@ export type WorkAction =
   | 'remove'
   | 'urge'
   | 'change_due'
+  | 'attach'
   | 'comment'
 /**
  * stuck: nothing can lead on. failed: a timer or a message has failed. late: a timer or work is past its due time.
@@ -302,6 +307,38 @@ export interface Approval {
 }
 export interface ApprovalAct {
   comment?: string
+}
+export interface Attachment {
+  id: string
+  file_name: string
+  media_type: string
+  /**
+   * Bytes.
+   */
+  size: number
+  /**
+   * Hexadecimal.
+   */
+  sha256: string
+  by: Person | null
+  at: string
+  /**
+   * The work on the record to which it was attached.
+   */
+  work_item: string | null
+  can_remove: boolean
+}
+/**
+ * The files at a record or at work, the oldest first.
+ */
+export interface Attachments {
+  attachments: Attachment[]
+  can_attach: boolean
+  refusal: AttachingRefusal | null
+  /**
+   * The largest file that is taken, in bytes.
+   */
+  largest: number
 }
 export interface BulkAnswer {
   results: {
@@ -1221,6 +1258,7 @@ export interface StepCause {
     | 'service_level'
     | 'trigger'
     | 'operator'
+    | 'version'
     | 'system'
   id: string | null
   /**
