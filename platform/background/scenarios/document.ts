@@ -1,4 +1,5 @@
 import type { LocalText } from '../../definitions/model/model.ts'
+import type { Json } from '../../processes/index.ts'
 import type { CastPerson } from '../stage/index.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -7,6 +8,13 @@ type Values = Readonly<Record<string, unknown>>
 export interface Refusal {
   readonly code: string
   readonly field?: string
+}
+
+/** What an outside system answers; without a status it was never reached. */
+export interface RequestAnswer {
+  readonly invocation?: string
+  readonly status?: number
+  readonly body?: Json
 }
 
 interface Deed {
@@ -40,6 +48,7 @@ export type ScenarioStep = { readonly note?: string } & (
       readonly values?: Values
       readonly comment?: string
     })
+  | ({ readonly do: 'answer'; readonly record: string } & RequestAnswer)
   | { readonly do: 'wait'; readonly duration: string }
   | RecordExpectation
   | {
@@ -56,6 +65,7 @@ export interface RecordExpectation {
   readonly by?: string
   readonly record: string
   readonly state?: string
+  readonly tags?: readonly string[]
   readonly values?: Values
   readonly holds?: string
   readonly possible?: readonly string[]

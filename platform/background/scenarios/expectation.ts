@@ -53,6 +53,7 @@ export async function expectRecord(
   for (const [name, expected] of Object.entries(values))
     expectValue({ field: fieldOf(stage, target.object, name), record, expected })
   if (expectation.holds !== undefined) await expectCondition(unit, target, expectation.holds)
+  if (expectation.tags !== undefined) await expectTags(unit, target, expectation.tags)
   if (expectation.possible !== undefined) await expectPossible(unit, target, expectation.possible)
   if (expectation.work !== undefined)
     await expectWork(unit, { target, count: expectation.work, isOwn: by !== undefined })
@@ -92,6 +93,13 @@ async function expectCondition(unit: UnitOfWork, { object, id }: NamedRecord, ho
   const filter = `record.id == '${id}' && (${holds})`
   const { rows } = await listRecords(unit, { object, filter, fields: ['id'], limit: 1 })
   if (rows.length === 0) throw new Deviation(`it does not hold that ${holds}`)
+}
+
+async function expectTags(unit: UnitOfWork, target: NamedRecord, expected: readonly string[]): Promise<void> {
+  const { tags, parts } = await describeProcess(unit, target)
+  const found = [...new Set([tags, ...parts.map((part) => part.tags)].flat().map(({ value }) => value))]
+  if (!isSame(found.toSorted(), expected.toSorted()))
+    throw new Deviation(`the tags are ${found.join(', ') || 'none'}, not ${expected.join(', ') || 'none'}`)
 }
 
 async function expectPossible(

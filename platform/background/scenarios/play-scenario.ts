@@ -22,6 +22,7 @@ import {
   type UnitOfWork,
 } from '../../records/index.ts'
 import { Deviation, makePeople, type Stage } from '../stage/index.ts'
+import { answerRequest } from './answer.ts'
 import type { Refusal, ScenarioDocument, ScenarioStep } from './document.ts'
 import { expectRecord, viewOf, type NamedRecord } from './expectation.ts'
 
@@ -55,7 +56,7 @@ export async function playScenario(
   }
 }
 
-type Deed = Exclude<ScenarioStep, { readonly do: 'wait' | 'expect' | 'expect_count' }>
+type Deed = Exclude<ScenarioStep, { readonly do: 'answer' | 'wait' | 'expect' | 'expect_count' }>
 
 class Play {
   readonly #stage: Stage
@@ -70,6 +71,8 @@ class Play {
   async step(step: ScenarioStep): Promise<void> {
     const stage = this.#stage
     switch (step.do) {
+      case 'answer':
+        return answerRequest(stage, { target: this.#record(step.record), answer: step })
       case 'wait': {
         const end = delayEnd(step.duration, stage.now.getTime(), stage.model.calendars)
         return stage.moveTo(new Date(end))

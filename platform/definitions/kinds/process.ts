@@ -176,6 +176,7 @@ export const processKind = {
       ),
     },
     invocation: {
+      type: 'object',
       description: 'Work that is open while the state is active.',
       discriminator: { propertyName: 'src' },
       oneOf: Object.entries(actorVocabulary).map(([src, { description, input }]) =>

@@ -111,6 +111,22 @@ const stepSchema: JsonSchema = {
       ['by', 'record'],
     ),
     step(
+      'answer',
+      'Lets the request that the process of a record waits for be answered by the outside system.',
+      {
+        record,
+        invocation: { ...nameRef, description: 'Which one, where it waits for several.' },
+        status: {
+          type: 'integer',
+          minimum: 100,
+          maximum: 599,
+          description: 'The status of the answer; without it the system was never reached.',
+        },
+        body: { description: 'The JSON that it answers.' },
+      },
+      ['record'],
+    ),
+    step(
       'wait',
       'Moves the time; timers that come due meanwhile fire, each at its moment.',
       {
@@ -129,6 +145,11 @@ const stepSchema: JsonSchema = {
         by,
         record,
         state: { type: 'string', description: 'The state that its process is in.' },
+        tags: {
+          type: 'array',
+          items: nameRef,
+          description: 'The tags of the states in which its process is, all of them, in any order.',
+        },
         values,
         holds: { ...expressionRef, description: 'A condition over `record`.' },
         possible: {

@@ -50,6 +50,18 @@ test.each([
     [`nobody_to_do_it ${at('/states/review/invoke/input/assignee')}`],
   ],
   [
+    'no fault in a state that invokes several things',
+    withStates({
+      review: {
+        invoke: [
+          { id: 'one', src: 'task', input: { title: 'One', candidate_role: 'seller' }, onDone: 'won' },
+          { id: 'two', src: 'task', input: { title: 'Two', candidate_role: 'seller' }, onDone: 'won' },
+        ],
+      },
+    }),
+    [],
+  ],
+  [
     'an always in a circle whose guard always holds',
     withStates({ open: { always: { target: 'review', guard: when('1 < 2') } }, review: { always: 'open' } }),
     [
