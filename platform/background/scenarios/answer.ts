@@ -1,6 +1,5 @@
-import { hearOfRequest, storable } from '../../processes/index.ts'
-import { writingWork } from '../../records/index.ts'
-import { Deviation, type Stage } from '../stage/index.ts'
+import { storable } from '../../processes/index.ts'
+import { Deviation, hearAnswer, type Stage } from '../stage/index.ts'
 import type { RequestAnswer } from './document.ts'
 import type { NamedRecord } from './expectation.ts'
 
@@ -25,15 +24,5 @@ export async function answerRequest(
     throw new Deviation(
       `${waiting.length} requests wait for an answer: ${waiting.map((each) => each.invocation).join(', ')}; name one in "invocation"`,
     )
-  const isDelivered = status !== undefined && status >= 200 && status < 300
-  await writingWork(stage.work(stage.system), (unit) =>
-    hearOfRequest(unit, {
-      ...request,
-      isDelivered,
-      ...(status === undefined
-        ? { error: 'It could not be reached.' }
-        : { answer: { status, body: storable(body ?? null), isCut: false } }),
-      ...(isDelivered || status === undefined ? {} : { error: `It answered with ${status}.` }),
-    }),
-  )
+  await hearAnswer(stage, request, { status, body: storable(body ?? null) })
 }

@@ -29,8 +29,8 @@ export interface Stage {
   work(principal: Principal): WorkOptions
   /** Carries out what the worker does at once: what triggers have to do, calls and ends of invocations, handing out work. */
   settle(): Promise<void>
-  /** Carries out the first of what comes due by a moment, at its own moment; false where nothing does. */
-  comeDue(until: Date): Promise<boolean>
+  /** Carries out the first of what comes due by a moment, at its own moment; where nothing does, the clock goes there. */
+  advance(until: Date): Promise<Coming | undefined>
   /** Moves the clock; whatever comes due on the way does so at its own moment. */
   moveTo(moment: Date): Promise<void>
 }
@@ -105,14 +105,17 @@ export async function openStage(options: {
       else await callInvoked(work(system), { token: id, isLast: true }, processPorts)
     return rows.length > 0
   }
-  async function comeDue(until: Date): Promise<boolean> {
+  async function advance(until: Date): Promise<Coming | undefined> {
     const next = await nextComing(pool, { until, except: broken })
-    if (next === undefined) return false
+    if (next === undefined) {
+      now = until
+      return undefined
+    }
     const due = new Date(next.at)
     if (due > now) now = due
     await carryOut(next)
     await settle()
-    return true
+    return next
   }
   await armTriggers(work(system))
   return {
@@ -124,10 +127,9 @@ export async function openStage(options: {
       return now
     },
     settle,
-    comeDue,
+    advance,
     async moveTo(moment) {
-      while (await comeDue(moment));
-      now = moment
+      while ((await advance(moment)) !== undefined);
     },
   }
 }
