@@ -31,7 +31,7 @@ it('leaves other commands, and limits that somebody has set, as they are', () =>
 it.skipIf(process.platform === 'win32')(
   'runs the server with them, in the process that was started',
   async () => {
-    const preload = `data:text/javascript,console.error(JSON.stringify([process.pid, process.execArgv]))`
+    const preload = `data:text/javascript,console.error(JSON.stringify([process.pid, process.execArgv, process.env.MALLOC_ARENA_MAX]))`
     const child = execFile(process.execPath, [
       '--import',
       preload,
@@ -46,10 +46,11 @@ it.skipIf(process.platform === 'win32')(
     const [first, second] = words
       .split('\n')
       .slice(0, 2)
-      .map((line) => JSON.parse(line) as [number, string[]])
+      .map((line) => JSON.parse(line) as [number, string[], string?])
     expect([first?.[0], second?.[0]]).toEqual([child.pid, child.pid])
     expect(first?.[1]).not.toContain(serverFlags[0])
     expect(second?.[1]).toEqual([...serverFlags, '--import', preload])
+    expect([first?.[2], second?.[2]]).toEqual([undefined, '2'])
     expect(words).toContain('"x" is not a port')
     expect(code).toBe(2)
   },

@@ -4,6 +4,12 @@
  */
 export const serverFlags = ['--max-semi-space-size=16', '--heap-growing-percent=100'] as const
 
+/**
+ * The C library (glibc) keeps an arena of freed memory for each of Node's threads, some tens of megabytes that nobody
+ * needs again; two of them are enough. Elsewhere nobody reads it.
+ */
+export const serverEnvironment = { MALLOC_ARENA_MAX: '2' } as const
+
 interface Running {
   readonly argv: readonly string[]
   readonly execArgv: readonly string[]
@@ -29,5 +35,5 @@ export function withServerMemory({ argv, execArgv, execPath, env }: Running): st
 export function limitServerMemory(): void {
   const command = withServerMemory(process)
   if (command === undefined || process.execve === undefined || process.platform === 'win32') return
-  process.execve(process.execPath, command, process.env)
+  process.execve(process.execPath, command, { ...serverEnvironment, ...process.env })
 }

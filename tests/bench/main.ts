@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { serverFlags } from '../../platform/cli/server-memory.ts'
+import { serverEnvironment, serverFlags } from '../../platform/cli/server-memory.ts'
 import { openDatabase } from '../../platform/database/index.ts'
 import { measureCheck } from './check-time.ts'
 import { measureImport } from './import-time.ts'
@@ -104,10 +104,15 @@ async function compare(
 }
 
 async function start(file: string, settings: object): Promise<{ child: ChildProcess; port: number }> {
+  // As the launcher starts the product; the other one has what Node gives it.
+  const isProduct = file === 'product.ts'
   const child = fork(new URL(file, import.meta.url).pathname, {
-    env: { ...process.env, BENCH_SETTINGS: JSON.stringify(settings) },
-    // As the launcher starts the product.
-    execArgv: file === 'product.ts' ? [...process.execArgv, ...serverFlags] : process.execArgv,
+    env: {
+      ...(isProduct ? serverEnvironment : {}),
+      ...process.env,
+      BENCH_SETTINGS: JSON.stringify(settings),
+    },
+    execArgv: isProduct ? [...process.execArgv, ...serverFlags] : process.execArgv,
   })
   children.push(child)
   const port = await new Promise<number>((resolve, reject) => {
