@@ -46,11 +46,11 @@ it.skipIf(process.platform === 'win32')(
     const [first, second] = words
       .split('\n')
       .slice(0, 2)
-      .map((line) => JSON.parse(line) as [number, string[], string?])
+      .map((line) => JSON.parse(line) as [number, string[], string | null])
     expect([first?.[0], second?.[0]]).toEqual([child.pid, child.pid])
     expect(first?.[1]).not.toContain(serverFlags[0])
     expect(second?.[1]).toEqual([...serverFlags, '--import', preload])
-    expect([first?.[2], second?.[2]]).toEqual([undefined, '2'])
+    expect([first?.[2], second?.[2]]).toEqual([null, '2'])
     expect(words).toContain('"x" is not a port')
     expect(code).toBe(2)
   },
