@@ -83,6 +83,8 @@ it('completes what is marked, by the keyboard', async () => {
   const { page } = mia
   await mia.goTo('My work')
   await option(mia, 'Lin Xiao').waitFor()
+  // What was there at the last visit shows until the list is read again.
+  await option(mia, 'Ana Ruiz').waitFor({ state: 'detached' })
   await page.getByRole('listbox', { name: 'My work' }).focus()
   await page.keyboard.press('x')
   await page.keyboard.press('j')

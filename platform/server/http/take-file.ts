@@ -65,7 +65,7 @@ async function takeIn(
     hash.update(part)
     await file.write(part)
   }
-  if (size === 0) throw invalid([{ field: 'file', code: 'empty_file', message: 'is empty; send its bytes' }])
+  if (size === 0) throw invalid([{ field: 'file', code: 'empty_file', message: 'is empty' }])
   return { size, sha256: hash.digest('hex'), parts: () => readBack(file, size) }
 }
 

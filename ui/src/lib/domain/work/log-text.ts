@@ -12,6 +12,7 @@ export function logText({ act, by, from, to, on_behalf_of: whom, detail }: WorkL
         from: from?.name ?? '',
         to: to?.name ?? '',
         due: formatMoment(due) || t('work.log.no_time'),
+        file: String(detail?.file_name ?? ''),
       })
     : act
   return whom === null ? text : `${text} ${t('work.log.on_behalf_of', { name: whom.name ?? '' })}`

@@ -58,7 +58,8 @@ export function onUnauthenticated(tell: (path: string) => void): () => void {
 let tenantName: string | undefined
 const unauthenticated = new Set<(path: string) => void>()
 
-function address(path: string, query: RequestOptions['query']): string {
+/** The address of a path of the API, with its question. */
+export function address(path: string, query: RequestOptions['query']): string {
   const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== '')
   if (pairs.length === 0) return `/api${path}`
   return `/api${path}?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}`
@@ -85,7 +86,8 @@ async function send(method: string, path: string, options: RequestOptions): Prom
   }
 }
 
-function headersOf({ body, raw, accept }: RequestOptions): Record<string, string> {
+/** The headers of a request, the tenant of this tab among them. */
+export function headersOf({ body, raw, accept }: RequestOptions): Record<string, string> {
   const type = raw?.type ?? (body === undefined ? undefined : 'application/json')
   return {
     accept: accept ?? 'application/json',
@@ -95,7 +97,8 @@ function headersOf({ body, raw, accept }: RequestOptions): Record<string, string
   }
 }
 
-async function refusal(response: Response, path: string): Promise<ApiProblem> {
+/** What an answer that refuses says. */
+export async function refusal(response: Response, path: string): Promise<ApiProblem> {
   if (response.status === 401) for (const tell of unauthenticated) tell(path)
   return new ApiProblem({
     code: fallbackCode(response.status),

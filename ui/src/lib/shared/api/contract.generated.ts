@@ -73,9 +73,9 @@ export type WorkAction =
   | 'attach'
   | 'comment'
 /**
- * stuck: nothing can lead on. failed: a timer or a message has failed. late: a timer or work is past its due time.
+ * stuck: nothing can lead on. failed: a timer or a message has failed. late: a timer or work is past its due time. left: a new version of its process could not take it over.
  */
-export type Trouble = 'stuck' | 'failed' | 'late'
+export type Trouble = 'stuck' | 'failed' | 'late' | 'left'
 export type LiveEvent =
   | {
       event: 'change'
@@ -498,6 +498,7 @@ export interface TroubleCounts {
   stuck: number
   failed: number
   late: number
+  left: number
 }
 export interface CreatedKey {
   id: string
@@ -930,6 +931,10 @@ export interface ListedInstance {
     kind: string
     error: string | null
   }[]
+  /**
+   * Why a new version of its process could not take it over.
+   */
+  left_because: string | null
 }
 export interface ListedInstances {
   items: ListedInstance[]
@@ -1085,6 +1090,26 @@ export interface StateMeta {
    * Whether the person cannot delete a record while it is here.
    */
   undeletable?: boolean
+}
+/**
+ * Versions of processes that take over what lives on earlier ones.
+ */
+export interface Migrations {
+  items: {
+    id: string
+    process: string
+    label: LocalText
+    version: string
+    status: 'waiting' | 'running' | 'done' | 'overtaken'
+    moved: number
+    refused: number
+    /**
+     * How many live on earlier versions, those refused included.
+     */
+    left: number
+    begun_at: string
+    finished_at: string | null
+  }[]
 }
 export interface Notification {
   id: string

@@ -1,6 +1,9 @@
 /** The shapes that travel between the interface and the server, as the HTTP contract names them. */
 
 export type {
+  AttachingRefusal,
+  Attachment,
+  Attachments,
   CountedPlaces,
   DrawnState,
   DrawnTransition,
@@ -363,6 +366,7 @@ export type WorkAction =
   | 'remove'
   | 'urge'
   | 'change_due'
+  | 'attach'
   | 'comment'
 
 /** `waiting`: others act first, or those who were added after. */

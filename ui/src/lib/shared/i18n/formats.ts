@@ -14,6 +14,14 @@ export function formatPercent(value: unknown): string {
   return text === '' ? '' : `${text}%`
 }
 
+/** The size of a file: “0.3 kB”, “25 MB”. */
+export function formatSize(bytes: number): string {
+  const kilobytes = Math.max(bytes / 1024, 0.1)
+  const [unit, value] =
+    kilobytes < 1024 ? (['kilobyte', kilobytes] as const) : (['megabyte', kilobytes / 1024] as const)
+  return numberFormat({ style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)
+}
+
 /** An amount with its currency; cents are left out where there are none, unless `cents` asks for them. */
 export function formatMoney(value: unknown, { cents = false, compact = false } = {}): string {
   if (!isMoney(value)) return ''

@@ -4,6 +4,8 @@ import { local, t } from '#lib/shared/i18n/i18n.svelte.ts'
 
 /** What an entry of the timeline says that somebody did. */
 export function entryTitle(entry: HistoryEntry): string {
+  const file = fileOf(entry.cause)
+  if (file !== undefined) return t('timeline.attachment', file)
   const operation = operationOf(entry.cause)
   if (operation !== '') return operation
   const step = stepOf(entry.cause)
@@ -24,6 +26,12 @@ export function entryTitle(entry: HistoryEntry): string {
     default:
       return t('timeline.changed', { count: Object.keys(entry.changes ?? {}).length })
   }
+}
+
+/** What was done with a file; undefined where it is about something else. */
+function fileOf(cause: unknown): { act: string; name: string } | undefined {
+  const { attachment } = (cause ?? {}) as { attachment?: { act: string; file_name: string } }
+  return attachment && { act: attachment.act, name: attachment.file_name }
 }
 
 /** What an operator did with the process; empty where none did. */

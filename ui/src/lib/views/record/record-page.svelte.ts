@@ -92,7 +92,8 @@ export class RecordPageState {
       const { object, id, version, action } = live.data
       const isMine = object === this.object.name && id === this.store.id
       if (isMine && action === 'delete') this.isGone = true
-      else if (isMine && version !== this.store.record?.version) this.#soon()
+      // What is noted, such as a file that comes or goes, leaves the record as it is.
+      else if (isMine && (action === 'note' || version !== this.store.record?.version)) this.#soon()
       else if (this.page.related.some((list) => list.object === object)) this.generation++
     })
     return () => {
