@@ -46,6 +46,7 @@ export async function pictures({ find }: Demonstration): Promise<readonly Pictur
       path: '/o/lead',
       arrange: (page) => page.locator('main .bar .button-primary').click(),
     },
+    { name: 'process', by: 'manager', path: `/o/quote/${waiting}?process` },
     { name: 'work', by: 'manager', path: '/work' },
     {
       name: 'search',
@@ -60,6 +61,8 @@ export async function pictures({ find }: Demonstration): Promise<readonly Pictur
     { name: 'person', by: 'manager', path: '/work', arrange: (page) => tool(page, -1) },
     { name: 'missing', by: 'manager', path: '/o/opportunity/00000000-0000-7000-8000-000000000000' },
     { name: 'people', by: 'administrator', path: '/o/user' },
+    { name: 'operation', by: 'administrator', path: '/processes' },
+    { name: 'queues', by: 'administrator', path: '/queues' },
     { name: 'import', by: 'administrator', path: '/import/account' },
     { name: 'import-columns', by: 'administrator', path: '/import/account', arrange: giveFile },
   ]

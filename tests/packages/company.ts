@@ -1,5 +1,12 @@
 import type { Principal } from '../../platform/access/principal.ts'
-import { completeWorkItem, listWorkItems, sendEvent } from '../../platform/processes/index.ts'
+import {
+  completeWorkItem,
+  countInstances,
+  listInstances,
+  listWorkItems,
+  sendEvent,
+  type Trouble,
+} from '../../platform/processes/index.ts'
 import { createRecord, getRecord, listRecords, updateRecord } from '../../platform/records/index.ts'
 import { freshDatabase } from '../harness/fresh-database.ts'
 import { testTenant, type TestTenant } from '../harness/tenant.ts'
@@ -18,6 +25,7 @@ export async function company() {
     String((await administrator.create('team', { name: 'West' })).id),
   ]
   return {
+    administrator,
     operations: await hired('Operations', ['operations']),
     manager: await hired('Manager', ['sales_manager'], east),
     seller: await hired('Seller', ['seller'], east),
@@ -53,6 +61,12 @@ function personOf(tenant: TestTenant, principal: Principal) {
     send: (object: string, id: unknown, event: string, values: Values = {}) =>
       tenant.write(principal, (unit) => sendEvent(unit, { object, id: String(id), event, values })),
     work: () => tenant.read(principal, (unit) => listWorkItems(unit)),
+    /** Live processes as operators see them: those in a trouble, and how many are where. */
+    operated: (trouble: Trouble) =>
+      tenant.read(principal, async (unit) => ({
+        items: (await listInstances(unit, { trouble })).items,
+        places: await countInstances(unit),
+      })),
     /** Decides the open approval of a record. */
     decide: (record: unknown, outcome: string) =>
       tenant.write(principal, async (unit) => {

@@ -72,35 +72,37 @@ function blockedIn(
     const binding = recordBinding({ ...unit, object: process.object, alias, statement })
     return `(${expression.toPredicate(binding, 'bound').sql})`
   }
-  const possible = [...process.events.values()].map((event) => possibleWhen({ process, nodes, event, sql }))
-  if (possible.includes('true')) return 'false'
-  const known = possible.filter((condition) => condition !== 'false')
-  if (known.length === 0) return 'true'
+  const possible = [...process.events.values()]
+    .map((event) => conditionsOf({ process, nodes, event }))
+    .filter((conditions) => conditions !== undefined)
+  if (possible.some(({ length }) => length === 0)) return 'false'
+  if (possible.length === 0) return 'true'
+  // Only what is asked for may be compiled: each value has its place in the statement.
+  const known = possible.map((all) => `(${all.map((any) => `(${any.map(sql).join(' or ')})`).join(' and ')})`)
   return `exists (select 1 from ${identifier(process.object)} ${alias} where ${alias}.id = i.record and not (${known.join(' or ')}))`
 }
 
-function possibleWhen({
+/** Conditions of which one of each list must hold for the event to be taken; undefined where no state takes it. */
+function conditionsOf({
   process,
   nodes,
   event,
-  sql,
 }: {
   process: ProcessModel
   nodes: readonly MachineNode[]
   event: EventModel
-  sql: (expression: Expression) => string
-}): string {
+}): readonly (readonly Expression[])[] | undefined {
   const branches = nodes.flatMap((node) =>
     [((node.on ?? {}) as Record<string, unknown>)[event.name] ?? []].flat(),
   )
-  if (branches.length === 0) return 'false'
+  if (branches.length === 0) return undefined
   const guards = branches.map((branch) => guardOf(process, branch))
-  const isOpen = guards.some((guard) => guard === undefined || !isOfRecord(guard))
-  const guarded = isOpen ? [] : [`(${guards.map((guard) => sql(guard as Expression)).join(' or ')})`]
+  const known = guards.filter((guard) => guard !== undefined && isOfRecord(guard)) as Expression[]
   const { allowedWhen } = event
-  const allowed = allowedWhen === undefined || !isOfRecord(allowedWhen) ? [] : [sql(allowedWhen)]
-  const all = [...guarded, ...allowed]
-  return all.length === 0 ? 'true' : `(${all.join(' and ')})`
+  return [
+    ...(known.length < guards.length ? [] : [known]),
+    ...(allowedWhen === undefined || !isOfRecord(allowedWhen) ? [] : [[allowedWhen]]),
+  ]
 }
 
 /** Whether the database can tell it from the record alone. */
