@@ -156,6 +156,7 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
           },
           arrived: {
             meta: { label: 'Arrived' },
+            locks: { all: true },
             on: { receive: { guard: when('record.paid'), target: 'closed' } },
           },
           closed: { type: 'final', meta: { label: 'Closed' } },

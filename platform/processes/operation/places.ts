@@ -27,8 +27,9 @@ export async function livePlaces(unit: UnitOfWork, process?: string): Promise<re
 
 /**
  * The condition, over the instance `i`, that nothing leads on from where it is but a timer, work or a request: no event
- * that its states know can be taken with the record as it is, whoever sends it. What depends on the sender, on what is
- * filled in or on the memory of the process counts as possible; so does what no condition in SQL can say.
+ * that its states know can be taken with the record as it is, whoever sends it. Where people can change the record,
+ * every event counts as possible; so does what depends on the sender, on what is filled in or on the memory of the
+ * process, and what no condition in SQL can say.
  */
 export async function withoutWayOn(
   unit: UnitOfWork,
@@ -75,8 +76,9 @@ function blockedIn(
   const possible = [...process.events.values()]
     .map((event) => conditionsOf({ process, nodes, event }))
     .filter((conditions) => conditions !== undefined)
-  if (possible.some(({ length }) => length === 0)) return 'false'
   if (possible.length === 0) return 'true'
+  const isClosed = states.some((state) => process.states.get(state)?.locks.some(({ isAll }) => isAll))
+  if (!isClosed || possible.some(({ length }) => length === 0)) return 'false'
   // Only what is asked for may be compiled: each value has its place in the statement.
   const known = possible.map((all) => `(${all.map((any) => `(${any.map(sql).join(' or ')})`).join(' and ')})`)
   return `exists (select 1 from ${identifier(process.object)} ${alias} where ${alias}.id = i.record and not (${known.join(' or ')}))`
