@@ -78,6 +78,24 @@ describe('a file', () => {
     expect((await upload(clerk, place)).status).toBe(201)
   })
 
+  it('is not taken from somebody whose access ended while it was on its way', async () => {
+    const place = await contract()
+    const leaving = await office.signIn('Lea', ['chief'])
+    const { userId } = await tenant.person('Lea')
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        controller.enqueue(Buffer.alloc(100_000))
+        const root = await office.signIn('Root', ['administrator'])
+        expect((await root.patch(`/api/records/user/${userId}`, { is_active: false })).status).toBe(200)
+        controller.close()
+      },
+    })
+    const options = { method: 'POST', headers: leaving.headers, body, duplex: 'half' } as RequestInit
+    const answer = await fetch(`${origin}${place}/attachments?file_name=a.bin`, options)
+    expect(answer.status).toBe(401)
+    expect(await namesAt(clerk, place)).toEqual([])
+  })
+
   it('has no name in the folder for temporary files while it is on its way', async () => {
     const place = await contract()
     let seen: readonly string[] = ['not looked at']

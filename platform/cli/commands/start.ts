@@ -18,6 +18,7 @@ export const command: Command = {
     'DATABASE_URL names a PostgreSQL (15 or later) to use; without it, the embedded one is started.',
     'TESSERA_ADMIN_EMAIL and TESSERA_ADMIN_PASSWORD name the first administrator of an empty database.',
     'TESSERA_URL is the address that people type, if it is another one, such as https://crm.example.com.',
+    'TESSERA_ATTACHMENT_MB is the largest size of an attached file in MiB, 25 if not said.',
     'TESSERA_LOG is the level of the log: error, warn (default), info or debug.',
   ].join('\n'),
   options: {

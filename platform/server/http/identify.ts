@@ -1,5 +1,7 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { TesseraError } from '../../access/errors.ts'
+import type { WorkOptions } from '../../records/index.ts'
+import type { Identity } from '../identity/identity.ts'
 import type { ServerParts } from '../parts.ts'
 import type { ServerEnv } from './env.ts'
 import { isMutation, refuseForeignMutation } from './same-origin.ts'
@@ -12,31 +14,35 @@ const reads = /\/(?:query|aggregate|validate)$/
 
 /** Finds out who asks, and prepares the unit of work with the Model that is current now. */
 export function identify(parts: ServerParts): MiddlewareHandler<ServerEnv> {
-  const { database, identities, models, ports, clock, settings } = parts
   return async (c, next) => {
-    const { identity, renewal } = await identities.identify({
-      headers: c.req.raw.headers,
-      tenant: c.req.header(tenantHeader),
-    })
-    if (identity.via === 'session') refuseForeignMutation(c, settings)
+    const { identity, work, renewal } = await identified(parts, c)
+    if (identity.via === 'session') refuseForeignMutation(c, parts.settings)
     else if (!identity.mayWrite && isMutation(c.req.method) && !reads.test(c.req.path))
       throw new TesseraError('forbidden', 'The API key has the scope "read"; changes need the scope "write".')
-    const { tenant, principal, key } = identity
-    const [model, pool] = await Promise.all([models.current(tenant), database.tenant(tenant)])
     c.set('identity', identity)
-    c.set('work', {
-      tenant,
-      model,
-      principal,
-      now: clock(),
-      pool,
-      ports,
-      ...(key === undefined ? {} : { cause: { api_key: key } }),
-    })
+    c.set('work', work)
     await next()
     // Through the answer's own headers: `c.header` would copy an answer that is complete, body and all.
     for (const cookie of renewal) c.res.headers.append('set-cookie', cookie)
     if (c.get('isHeaded') !== true && !c.res.headers.has('cache-control'))
       c.res.headers.set('cache-control', 'no-store')
   }
+}
+
+/**
+ * Who asks, and what the unit of work is made of, as both are now. A request whose body was long on its way asks again.
+ * @throws TesseraError unauthenticated, forbidden for a tenant that one does not belong to
+ */
+export async function identified(
+  { database, identities, models, ports, clock }: ServerParts,
+  c: Context<ServerEnv>,
+): Promise<{ identity: Identity; work: WorkOptions; renewal: readonly string[] }> {
+  const { identity, renewal } = await identities.identify({
+    headers: c.req.raw.headers,
+    tenant: c.req.header(tenantHeader),
+  })
+  const { tenant, principal, key } = identity
+  const [model, pool] = await Promise.all([models.current(tenant), database.tenant(tenant)])
+  const cause = key === undefined ? {} : { cause: { api_key: key } }
+  return { identity, work: { tenant, model, principal, now: clock(), pool, ports, ...cause }, renewal }
 }

@@ -28,6 +28,7 @@ import {
 import { uploadQuery } from '../contract/attachments.ts'
 import { answerFile } from '../http/answer-file.ts'
 import type { ServerEnv } from '../http/env.ts'
+import { identified } from '../http/identify.ts'
 import { checkLength, createFileTaker } from '../http/take-file.ts'
 import type { ServerParts } from '../parts.ts'
 
@@ -42,7 +43,8 @@ interface Files {
 }
 
 /** Files attached to records and to work: the bytes are the body, both ways. */
-export function attachmentRoutes({ live, settings }: ServerParts): Hono<ServerEnv> {
+export function attachmentRoutes(parts: ServerParts): Hono<ServerEnv> {
+  const { live, settings } = parts
   const routes = new Hono<ServerEnv>()
   const mostBytes = settings.attachmentLimitBytes
   const taker = createFileTaker({ mostBytes })
@@ -59,17 +61,18 @@ export function attachmentRoutes({ live, settings }: ServerParts): Hono<ServerEn
     })
 
     routes.post(root, async (c) => {
-      const work = c.get('work')
       const files = filesOf(c)
       const { file_name: fileName } = uploadQuery.parse(c.req.query())
       const mediaType = mediaTypeOf(c.req.header('content-type'))
       checkFileName(fileName)
       checkLength(c.req.header('content-length'), mostBytes)
       // Who may not attach it is told before he sends it.
-      await writingWork(work, (unit) => files.check(unit))
-      const made = await taker.take(c.req.raw.body, (content) =>
-        writingWork(work, (unit) => files.attach(unit, { fileName, mediaType, content })),
-      )
+      await writingWork(c.get('work'), (unit) => files.check(unit))
+      const made = await taker.take(c.req.raw.body, async (content) => {
+        // It may have been minutes on its way: roles, keys and the Model may be others by now.
+        const { work } = await identified(parts, c)
+        return writingWork(work, (unit) => files.attach(unit, { fileName, mediaType, content }))
+      })
       changed(c)
       return c.json(made, 201, { location: `${c.req.path}/${made.id}` })
     })
