@@ -46,7 +46,13 @@ const model = modelFromDocuments({
           starts_when: "record.state == 'draft'",
           stops_when: "record.state != 'draft'",
           escalations: {
-            nobody: { type: 'breach', actions: [{ type: 'set', params: { values: { helper: 'null' } } }] },
+            nobody: {
+              type: 'breach',
+              actions: [
+                { type: 'notify', params: { to: 'record.owner', text: "'Late'" } },
+                { type: 'set', params: { values: { helper: 'null' } } },
+              ],
+            },
           },
         },
       },
@@ -149,9 +155,11 @@ describe('a scenario passes', () => {
   it('when a service level warns and escalates on the way', async () => {
     const departure = await play(
       { do: 'wait', duration: 'PT59M' },
-      { do: 'expect', record: 'chair', values: { helper: '$ben' } },
+      { do: 'expect', record: 'chair', values: { helper: '$ben' }, told: 0 },
       { do: 'wait', duration: 'PT1M' },
-      { do: 'expect', record: 'chair', values: { helper: null } },
+      { do: 'expect', record: 'chair', values: { helper: null }, told: 1 },
+      { do: 'expect', by: 'ann', record: 'chair', told: 1 },
+      { do: 'expect', by: 'bea', record: 'chair', told: 0 },
       { do: 'expect', record: 'chair', holds: 'record.updated_at == datetime("2026-03-02T10:00:00Z")' },
     )
     expect(departure).toBeUndefined()
@@ -201,6 +209,7 @@ describe('a scenario fails at the step', () => {
     ],
     ['with other events', { do: 'expect', by: 'ann', record: 'chair', possible: [] }, /possible are ask/],
     ['with more work', { do: 'expect', record: 'chair', work: 1 }, /0 work items/],
+    ['of which more people are told', { do: 'expect', record: 'chair', told: 1 }, /0 notifications/],
     ['that can be seen', { do: 'expect', by: 'bea', record: 'chair', hidden: true }, /can be seen/],
     ['that cannot be seen', { do: 'expect', by: 'ben', record: 'chair' }, /cannot be seen/],
     ['with another count', { do: 'expect_count', object: 'request', count: 2 }, /there are 1/],

@@ -71,6 +71,7 @@ export interface RecordExpectation {
   readonly possible?: readonly string[]
   readonly hidden?: true
   readonly work?: number
+  readonly told?: number
 }
 
 export interface ScenarioDocument {

@@ -57,6 +57,7 @@ export async function expectRecord(
   if (expectation.possible !== undefined) await expectPossible(unit, target, expectation.possible)
   if (expectation.work !== undefined)
     await expectWork(unit, { target, count: expectation.work, isOwn: by !== undefined })
+  if (expectation.told !== undefined) await expectTold(unit, { target, count: expectation.told, by })
 }
 
 function expectState(
@@ -122,4 +123,17 @@ async function expectWork(
     ? (await listWorkItems(unit)).filter(({ record }) => record.id === target.id)
     : await listWorkItems(unit, { record: target.id })
   if (items.length !== count) throw new Deviation(`${items.length} work items are open, not ${count}`)
+}
+
+async function expectTold(
+  unit: UnitOfWork,
+  { target, count, by }: { target: NamedRecord; count: number; by: Principal | undefined },
+): Promise<void> {
+  const [found] = (await unit.sql.unsafe(
+    `select count(*)::int as told from _notification
+     where record = $1::uuid and ($2::uuid is null or recipient = $2::uuid)`,
+    [target.id, by?.userId ?? null],
+  )) as unknown as [{ told: number }]
+  if (found.told !== count)
+    throw new Deviation(`there are ${found.told} notifications about the record, not ${count}`)
 }

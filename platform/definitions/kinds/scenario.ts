@@ -163,6 +163,11 @@ const stepSchema: JsonSchema = {
           minimum: 0,
           description: 'How many work items are open for the record; with `by`, for this person.',
         },
+        told: {
+          type: 'integer',
+          minimum: 0,
+          description: 'How many notifications about the record the person of `by` has had, or all people.',
+        },
       },
       ['record'],
     ),
