@@ -32,7 +32,9 @@ beforeEach(async () => {
 
 it('offers a dragged card to the columns that its steps lead to, and to no other', async () => {
   await lift()
-  await expect.poll(() => headings('.column.open')).toEqual(['Working', 'Nurturing', 'Disqualified'])
+  await expect
+    .poll(() => headings('.column.open'))
+    .toEqual(['Unassigned', 'Working', 'Nurturing', 'Disqualified'])
   await drop('New')
   expect(await status()).toBe('new')
 })
@@ -99,8 +101,8 @@ async function moveByKeyboard(to: string): Promise<void> {
   await page.keyboard.press('Enter')
   const items = page.getByRole('menuitem')
   await items.first().waitFor()
-  expect(await items.allInnerTexts()).toEqual(['Working', 'Nurturing', 'Disqualified'])
-  for (const press of ['ArrowDown', 'ArrowDown', 'ArrowDown']) {
+  expect(await items.allInnerTexts()).toEqual(['Unassigned', 'Working', 'Nurturing', 'Disqualified'])
+  for (const press of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown']) {
     if ((await page.locator('[role=menuitem][data-highlighted]').allInnerTexts())[0] === to) break
     await page.keyboard.press(press)
   }

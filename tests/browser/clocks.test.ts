@@ -44,9 +44,10 @@ const promises = {
 
 beforeAll(async () => {
   const served = await company.parts.models.current(tenant)
-  const care = { name: 'care', label: 'Care', object: 'lead', promises }
+  // Before the one that the packages promise.
+  const care = { name: 'care', label: 'Care', object: 'lead', order: 1, promises }
   const { model } = buildModel({
-    documents: { ...served.documents, service_level: { care } },
+    documents: { ...served.documents, service_level: { ...served.documents.service_level, care } },
     settings: served.settings,
     packages: served.packages,
   })

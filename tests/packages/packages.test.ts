@@ -87,9 +87,9 @@ describe('who may do what', () => {
   const senders = (object: string, { allowedRoles }: { allowedRoles: ReadonlySet<string> | undefined }) =>
     people.filter((role) => (allowedRoles === undefined ? mayChange(role, object) : allowedRoles.has(role)))
 
-  test('every event may be sent by somebody', () => {
+  test('every event may be sent by somebody, but those that processes send each other', () => {
     for (const { name, object, events } of model.processes.values())
-      for (const event of events.values())
+      for (const event of [...events.values()].filter(({ allowedRoles }) => allowedRoles?.size !== 0))
         expect(senders(object, event), `${name}.${event.name}`).not.toHaveLength(0)
   })
 
