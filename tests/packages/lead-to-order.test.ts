@@ -217,7 +217,8 @@ describe('from a lead to an order', () => {
     })
     await operations.send('sales_order', id, 'deliver')
     expect(await seller.get('sales_order', id)).toMatchObject({
-      status: 'partly_delivered',
+      status: 'open.delivery.partly_delivered',
+      payment_status: 'not_due',
       open_quantity: '501.5',
     })
     await operations.update('sales_order', id, {
@@ -225,8 +226,31 @@ describe('from a lead to an order', () => {
     })
     await operations.send('sales_order', id, 'deliver')
     expect(await seller.get('sales_order', id)).toMatchObject({
+      status: 'open.delivery.delivered',
+      delivered_on: '2026-11-22',
+      fulfilled_on: null,
+    })
+  })
+
+  test('it is invoiced when all is delivered, and fulfilled when all is paid', async () => {
+    const rows = await operations.list('sales_order')
+    const id = rows[0]!.id
+    await operations.decide(id, 'done')
+    expect(await seller.get('sales_order', id)).toMatchObject({
+      payment_status: 'invoiced',
+      invoice_number: 'INV-SO-2026-00001',
+      payment_due_on: '2026-12-22',
+    })
+    await operations.send('sales_order', id, 'record_payment', { amount: usd('50000') })
+    expect(await codeOf(seller.send('sales_order', id, 'record_payment'))).toBe('forbidden')
+    await operations.send('sales_order', id, 'record_payment')
+    const paid = await seller.get('sales_order', id)
+    expect(paid).toMatchObject({
       status: 'fulfilled',
+      payment_status: 'paid',
       fulfilled_on: '2026-11-22',
+      paid_total: usd('64579.5'),
+      payments: [{ amount: usd('50000') }, { amount: usd('14579.5') }],
     })
   })
 
