@@ -128,7 +128,7 @@ describe('a case goes the same way', () => {
     await offer({})
     const { counts, isCut } = await tried({ label: 'Offering anew' })
     expect({ counts, isCut }).toEqual({
-      counts: { same: 3, other: 0, refused: 0, unknown: 0 },
+      counts: { same: 3, other: 0, refused: 0, late: 0, unknown: 0 },
       isCut: false,
     })
   })
@@ -350,7 +350,7 @@ describe('a step is refused', () => {
 
   it('and the counts say how many', async () => {
     const { counts } = await tried({ events: { submit: { allowed_roles: { boss: true } } } })
-    expect(counts).toEqual({ same: 0, other: 0, refused: 1, unknown: 0 })
+    expect(counts).toEqual({ same: 0, other: 0, refused: 1, late: 0, unknown: 0 })
   })
 })
 

@@ -18,8 +18,8 @@ function write(path: string, content: object): void {
   writeFileSync(join(folder, path), JSON.stringify(content, null, 2))
 }
 
-/** A deal that is big above a size. */
-function deals(above: number): void {
+/** A deal that is big above a size, and that somebody looks at in so much time. */
+function deals(above: number, due = 'P3D'): void {
   write('metadata/own/objects/deal.json', {
     name: 'deal',
     label: { en: 'Deal', 'zh-CN': '交易' },
@@ -39,7 +39,16 @@ function deals(above: number): void {
     machine: {
       initial: 'open',
       states: {
-        open: { meta: { label: 'Open' }, on: { close: [big, { target: 'small' }] } },
+        open: {
+          meta: { label: 'Open' },
+          invoke: {
+            id: 'look',
+            src: 'task',
+            input: { title: 'Look', candidate_role: 'administrator', due },
+            onDone: 'small',
+          },
+          on: { close: [big, { target: 'small' }] },
+        },
         big: { type: 'final', meta: { label: 'Big' } },
         small: { type: 'final', meta: { label: 'Small' } },
       },
@@ -77,11 +86,13 @@ beforeAll(async () => {
     pool: await database.tenant('acme'),
     ports: { lifecycle: lifecyclePort() },
   }
-  deal = await writingWork(work, async (unit) => {
-    const { id } = await createRecord(unit, { object: 'deal', values: { title: 'D', size: 70 } })
-    await sendEvent(unit, { object: 'deal', id: String(id), event: 'close', values: {} })
-    return String(id)
-  })
+  const { id } = await writingWork(work, (unit) =>
+    createRecord(unit, { object: 'deal', values: { title: 'D', size: 70 } }),
+  )
+  deal = String(id)
+  await writingWork({ ...work, now: new Date('2026-05-03T08:00:00.000Z') }, (unit) =>
+    sendEvent(unit, { object: 'deal', id: deal, event: 'close', values: {} }),
+  )
   await models.close()
 })
 
@@ -89,7 +100,7 @@ it('ends with 0 where every case goes the same way', async () => {
   deals(80)
   expect(await tessera('backtest', '--process', 'dealing')).toEqual({
     code: 0,
-    out: '1 cases of dealing: 1 go the same way, 0 another way, 0 are refused, 0 cannot be told.',
+    out: '1 cases of dealing: 1 go the same way, 0 another way, 0 are refused, 0 are late, 0 cannot be told.',
     errors: '',
   })
 })
@@ -99,9 +110,9 @@ it('ends with 1 and says where a case goes another way, to people and to machine
   const { code, out } = await tessera('backtest', '--process', 'dealing')
   expect(code).toBe(1)
   expect(out.split('\n')).toEqual([
-    `other    deal ${deal}, step 1 (close, 2026-05-01T08:00:00.000Z): from open it went to small; the draft goes to big`,
+    `other    deal ${deal}, step 1 (close, 2026-05-03T08:00:00.000Z): from open it went to small; the draft goes to big`,
     '           holds: record.size > 50',
-    '1 cases of dealing: 0 go the same way, 1 another way, 0 are refused, 0 cannot be told.',
+    '1 cases of dealing: 0 go the same way, 1 another way, 0 are refused, 0 are late, 0 cannot be told.',
   ])
   const told = await tessera('backtest', '--process', 'dealing', '--json')
   expect(told.code).toBe(1)
@@ -114,6 +125,21 @@ it('looks at the cases since a day', async () => {
   deals(50)
   expect(await tessera('backtest', '--process', 'dealing', '--since', '2026-05-02')).toMatchObject({
     code: 0,
+  })
+})
+
+it('ends with 1 where work would have been late, and says which and by how much', async () => {
+  deals(100, 'P1D')
+  const { code, out } = await tessera('backtest', '--process', 'dealing')
+  expect(code).toBe(1)
+  expect(out.split('\n')).toEqual([
+    `late     deal ${deal}, step 1 (close): in the draft "look" is due at 2026-05-02T08:00:00.000Z; ` +
+      'it was left at 2026-05-03T08:00:00.000Z, late by P1D',
+    '1 cases of dealing: 0 go the same way, 0 another way, 0 are refused, 1 are late, 0 cannot be told.',
+  ])
+  const told = await tessera('backtest', '--process', 'dealing', '--json')
+  expect(JSON.parse(told.out)).toMatchObject({
+    report: { counts: { late: 1 }, cases: [{ way: 'late', late: [{ work: 'look', lateBy: 'P1D' }] }] },
   })
 })
 

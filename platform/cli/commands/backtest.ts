@@ -13,15 +13,16 @@ export const command: Command = {
   description: [
     'Replays what records have been through in a process through the process as your files declare it, before it is',
     'published: with the values that the records had and the clock of each step. Says which cases would have gone',
-    'another way or been refused, where and by which guard, and which cannot be told. Changes nothing.',
+    'another way or been refused, where and by which guard, or been late by the due times of your files, and which',
+    'cannot be told. Changes nothing.',
     '',
     '  --process NAME     the process',
     '  --since DATE       only cases that began then or later: 2026-11-01',
     `  --limit N          the most cases, the latest first (default: ${mostCases})`,
     tenantOptionsHelp,
     '',
-    'Ends with 0 where every case that can be told goes the same way, with 1 where one does not or where the',
-    'declarations have errors.',
+    'Ends with 0 where every case that can be told goes the same way and in time, with 1 where one does not or where',
+    'the declarations have errors.',
   ].join('\n'),
   options: {
     ...tenantOptions,
@@ -54,7 +55,8 @@ export const command: Command = {
         const report = await backtest({ work, draft, ...request })
         if (options.json === true) print(JSON.stringify({ problems, report }, null, 2))
         else describeBacktest(report).forEach(print)
-        return report.counts.other + report.counts.refused === 0 ? 0 : 1
+        const { other, refused, late } = report.counts
+        return other + refused + late === 0 ? 0 : 1
       } finally {
         await models.close()
       }

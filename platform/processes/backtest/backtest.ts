@@ -5,8 +5,10 @@ import { TesseraError } from '../../access/errors.ts'
 import { readingWork, type UnitOfWork, type WorkOptions } from '../../records/unit-of-work.ts'
 import { pinnedProcess } from '../steps/pinned-process.ts'
 import { Archive, type HistoryReader } from './archive.ts'
+import { lateWork } from './late.ts'
 import type { Outcome } from './outcome.ts'
 import { readCases, readRecordHistory, readRowIds, readSteps } from './read-history.ts'
+import { readWork } from './read-work.ts'
 import type { RecordedCase, RecordHistory } from './recorded.ts'
 import type { Version } from './replay.ts'
 import { replayCase } from './replay-case.ts'
@@ -80,6 +82,7 @@ export async function backtest(request: BacktestRequest): Promise<BacktestReport
       same: count('same'),
       other: count('other'),
       refused: count('refused'),
+      late: count('late'),
       unknown: count('unknown'),
     },
     cases,
@@ -124,17 +127,30 @@ async function outcomeOf(
       () => replayCase({ ...shared, version, isControl, unit: { ...unit, model: version.model } }),
       reader,
     )
-  const outcome = await replayed(draft, false)
-  if (ran === undefined) return outcome
+  const drafted = await replayed(draft, false)
+  const control = ran === undefined ? undefined : await replayed(ran, true)
   // The version that ran is the touchstone: where even it does not go the recorded way, the past is not what it seems.
-  const control = await replayed(ran, true)
-  if (control.way === 'same' || control.way === 'unknown') return outcome
-  return {
-    way: 'unknown',
-    step: control.step,
-    event: control.event,
-    text: 'with the values that the history gives, even the version that ran does not go the recorded way',
-  }
+  if (control?.outcome.way === 'other' || control?.outcome.way === 'refused')
+    return {
+      way: 'unknown',
+      step: control.outcome.step,
+      event: control.outcome.event,
+      text: 'with the values that the history gives, even the version that ran does not go the recorded way',
+    }
+  if (drafted.outcome.way !== 'same' || drafted.work.length === 0) return drafted.outcome
+  const isKnown = control?.outcome.way === 'same'
+  const late = lateWork({
+    draft: { work: drafted.work, model: draft.model },
+    ran: isKnown ? { work: control.work, model: published } : undefined,
+    recorded: await readWork(unit, recorded.instance),
+    until: shared.until,
+  })
+  const [first] = late
+  if (first === undefined) return drafted.outcome
+  if (isKnown) return { way: 'late', late }
+  const { step, event, work } = first
+  const text = `in the draft "${work}" is late, and whether it was in the version that ran cannot be told`
+  return { way: 'unknown', step, event, text }
 }
 
 /** Timers of a deleted record no longer count. */

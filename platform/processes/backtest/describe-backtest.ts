@@ -1,4 +1,5 @@
 import type { BacktestReport, CaseReport } from './backtest.ts'
+import type { LateWork } from './outcome.ts'
 
 /** The report as lines of text: each case that does not go the same way, then the counts. */
 export function describeBacktest({ process, cases, counts, isCut }: BacktestReport): string[] {
@@ -7,13 +8,15 @@ export function describeBacktest({ process, cases, counts, isCut }: BacktestRepo
   return [
     ...told.flatMap(linesOf),
     `${cases.length} cases of ${process}: ${counts.same} go the same way, ${counts.other} another way, ` +
-      `${counts.refused} are refused, ${counts.unknown} cannot be told.${more}`,
+      `${counts.refused} are refused, ${counts.late} are late, ${counts.unknown} cannot be told.${more}`,
   ]
 }
 
 function linesOf(found: CaseReport): string[] {
   if (found.way === 'same') return []
-  const head = `${found.way.padEnd(8)} ${found.object} ${found.record}, step ${found.step} (${found.event}`
+  const name = `${found.way.padEnd(8)} ${found.object} ${found.record}`
+  if (found.way === 'late') return found.late.map((work) => `${name}, ${lateText(work)}`)
+  const head = `${name}, step ${found.step} (${found.event}`
   if (found.way === 'unknown') return [`${head}): ${found.text}`]
   const place = `${head}, ${found.at})`
   const from = `from ${found.from.join(', ') || 'the beginning'}`
@@ -26,4 +29,15 @@ function linesOf(found: CaseReport): string[] {
     ...(found.recordedGuard === undefined ? [] : [`           then let through by: ${found.recordedGuard}`]),
     ...found.guards.map(({ text, held }) => `           ${held ? 'holds' : 'does not hold'}: ${text}`),
   ]
+}
+
+function lateText({ step, event, work, level, due, state, endedAt, lateBy }: LateWork): string {
+  const what = level === undefined ? `"${work}"` : `"${level}" of "${work}"`
+  const end =
+    state === 'open'
+      ? 'is still open'
+      : state === 'left'
+        ? `was left at ${endedAt}`
+        : `was done at ${endedAt}`
+  return `step ${step} (${event}): in the draft ${what} is due at ${due}; it ${end}, late by ${lateBy}`
 }

@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { referenceId } from '../../records/values.ts'
 import type { Decider, RawAction, StepVariables } from '../machine/decider.ts'
 import { endOfDelay } from '../timers/moments.ts'
+import { declaredWork, type WorkAct } from './asked-work.ts'
 import { Unreconstructed } from './archive.ts'
 import { define, type PastRecords } from './past-records.ts'
 
@@ -20,13 +21,15 @@ export interface ArmedTimer {
 
 /**
  * Answers a machine with the records as they were. Of its actions it keeps what has a say in the way of the case: the
- * fields that it sets and the timers. Nothing is written, sent or created.
+ * fields that it sets, the timers, and the work that it asks for. Nothing is written, sent or created.
  */
 export class PastDecider implements Decider {
   /** Fields that the step sets. */
   readonly sets = new Map<string, Told>()
   readonly armed: ArmedTimer[] = []
   readonly cancelled: string[] = []
+  /** People's work that the step asks for and closes. */
+  readonly work: WorkAct[] = []
   /** What the expressions gave, by their numbers. */
   readonly answers = new Map<number, unknown>()
   /** Ids of records that the step would create. */
@@ -99,6 +102,13 @@ export class PastDecider implements Decider {
       }
       case 'xstate.cancel':
         this.cancelled.push(String(params.sendId))
+        break
+      case 'xstate.spawnChild':
+        this.#ask(params as unknown as Parameters<typeof declaredWork>[1], variables)
+        break
+      case 'xstate.stop':
+      case 'xstate.stopChild':
+        this.work.push({ kind: 'close', invocation: String(params.id) })
     }
   }
 
@@ -114,6 +124,16 @@ export class PastDecider implements Decider {
     const name = [...this.#ends.keys()].find((each) => eventId.startsWith(`xstate.after.${each}.`))
     const end = name === undefined ? undefined : this.#ends.get(name)
     return end ?? { value: this.#unit.moment.now.getTime() + Number(delay) }
+  }
+
+  #ask(invocation: Parameters<typeof declaredWork>[1], variables: StepVariables): void {
+    // A level of which it cannot be told whether it is asked is none that could be late.
+    const holds = (condition: number) => {
+      const asked = told(() => this.#valueOf(condition, variables))
+      return 'value' in asked && asked.value === true
+    }
+    const work = declaredWork(this.#process, invocation, holds)
+    if (work !== undefined) this.work.push({ kind: 'ask', work })
   }
 
   #set({ values, when }: Values, variables: StepVariables): void {

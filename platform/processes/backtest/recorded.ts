@@ -31,6 +31,24 @@ export interface RecordedTransition {
   readonly guard?: string
 }
 
+/** Work that a state asked people for, as it went. */
+export interface RecordedWork {
+  readonly invocation: string
+  /** Somebody gave it another due time by hand. */
+  readonly isRescheduled: boolean
+  /** Of an approval in levels: what was open one after the other. */
+  readonly levels: readonly RecordedLevel[]
+}
+
+/** One opening of a level. Moments as ISO 8601. */
+export interface RecordedLevel {
+  readonly name: string
+  readonly from: string
+  /** Null while it is open. */
+  readonly to: string | null
+  readonly isRescheduled: boolean
+}
+
 /** A record as it is now, and every change of it in order. */
 export interface RecordHistory {
   /** As it is published. */

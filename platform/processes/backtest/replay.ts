@@ -1,6 +1,7 @@
 import type { Model, ProcessModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import type { Archive } from './archive.ts'
+import type { WorkOfReplay } from './asked-work.ts'
 import type { PendingTimers } from './pending-timers.ts'
 import type { StepPlace } from './positions.ts'
 import type { RecordedCase, RecordedStep, RecordHistory } from './recorded.ts'
@@ -35,6 +36,7 @@ export interface Run {
   snapshot: unknown
   states: readonly string[]
   readonly timers: PendingTimers
+  readonly work: WorkOfReplay
   readonly departures: Map<string, string>
 }
 

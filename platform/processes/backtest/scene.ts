@@ -1,7 +1,8 @@
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
+import type { Decision } from '../machine/compiled-machine.ts'
 import type { Circumstances } from './judge.ts'
 import { Unreconstructed } from './archive.ts'
-import { told } from './past-decider.ts'
+import { PastDecider, told } from './past-decider.ts'
 import { define, PastRecords, personFields } from './past-records.ts'
 import type { Position } from './past-values.ts'
 import type { Replay, Run } from './replay.ts'
@@ -35,6 +36,23 @@ export function sceneAt(
   const record = past.record(version.process.object, recorded.record, { user, departures })
   const moment = { now, timeZone }
   return { unit: { ...unit, moment }, past, user, record, moment }
+}
+
+/** Decides in a scene, or says why the way cannot be told. */
+export function decided(
+  { version, archive }: Replay,
+  { unit, past, user, record }: Scene,
+  decide: (decider: PastDecider) => Decision,
+): { readonly decider: PastDecider; readonly decision: Decision } | { readonly fault: string } {
+  const decider = new PastDecider({ unit, process: version.process, past, user, record })
+  try {
+    const decision = decide(decider)
+    if (decider.fault === undefined) return { decider, decision }
+  } catch (error) {
+    if (archive.isWaiting) throw error
+    if (decider.fault === undefined) return { fault: `the process breaks off: ${(error as Error).message}` }
+  }
+  return { fault: decider.fault }
 }
 
 function userOf(
