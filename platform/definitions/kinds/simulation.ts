@@ -85,6 +85,7 @@ const event: JsonSchema = strict(
     by: people('Who sends it: some of `people`; if not said, who made the record, or else whoever may.'),
     values: values('Recipes for its form. Fields that are not said and have no default are made up.'),
     update: values('Fields of the record that the sender changes before he sends it.'),
+    again: values('Fields that he changes besides when it was sent before in the same case.'),
   },
   { description: 'An event that people send.' },
 )
@@ -122,7 +123,7 @@ const invoked: JsonSchema = strict(
     values: values('Recipes for the form of work.'),
     answer: strict(
       {
-        status: { type: 'integer', minimum: 100, maximum: 599, description: 'The status (200 if not said).' },
+        status: { type: 'integer', minimum: 200, maximum: 299, description: 'The status (200 if not said).' },
         body: values('Recipes by member of the body.'),
       },
       { description: 'What the outside system answers to a request.' },

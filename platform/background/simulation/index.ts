@@ -1,0 +1,6 @@
+export { checkSimulation } from './check/check-simulation.ts'
+export type { SimulationDocument } from './document.ts'
+export { loadSimulation, type Simulation } from './load-simulation.ts'
+export { RecipeFault } from './recipe-values.ts'
+export { describeSimulation } from './report/describe-simulation.ts'
+export { simulate, type SimulationResult } from './simulate.ts'
