@@ -15,6 +15,10 @@ export const commands: CommandList = {
     load: () => import('./commands/verify.ts'),
   },
   test: { summary: 'play the scenarios of the packages', load: () => import('./commands/test.ts') },
+  simulate: {
+    summary: 'play sample cases of a process that is not published yet',
+    load: () => import('./commands/simulate.ts'),
+  },
   backtest: {
     summary: 'replay recorded history through a process that is not published yet',
     load: () => import('./commands/backtest.ts'),
