@@ -850,6 +850,10 @@ export type Invocation =
       onDone?: Transitions
       onError?: Transitions
       /**
+       * What people read in the picture and the history of the process: "the payment".
+       */
+      label?: Text
+      /**
        * Another process: one that is a part of others begins for the same record, and ends with the state; one that governs the record named by `target` is waited for. `event.output` is what its final state gives.
        */
       src: 'process'
@@ -880,6 +884,10 @@ export type Invocation =
       id: string
       onDone?: Transitions
       onError?: Transitions
+      /**
+       * What people read in the picture and the history of the process: "the payment".
+       */
+      label?: Text
       /**
        * A request to an outside system whose answer is waited for: `event.output.status` and `event.output.body`. One that fails for good says why in `event.error`: `http_404` and the like, or `unreachable`.
        */
@@ -928,6 +936,10 @@ export type Invocation =
       onDone?: Transitions
       onError?: Transitions
       /**
+       * What people read in the picture and the history of the process: "the payment".
+       */
+      label?: Text
+      /**
        * A wait until something holds of the own record or of one that it refers to; looked at whenever that record is written.
        */
       src: 'wait_for'
@@ -952,6 +964,10 @@ export type Invocation =
       id: string
       onDone?: Transitions
       onError?: Transitions
+      /**
+       * What people read in the picture and the history of the process: "the payment".
+       */
+      label?: Text
       /**
        * An action of a plugin that takes its time: carried out by the worker, tried again when it fails; `event.output` is what it gives.
        */

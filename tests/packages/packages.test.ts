@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadProject } from '../../platform/definitions/load/load-project.ts'
 import type { LocalText } from '../../platform/definitions/model/model.ts'
+import { drawingOf } from '../../platform/processes/picture/drawing.ts'
 import { loadShipped, repository, shippedModel } from './shipped-packages.ts'
 
 const model = shippedModel()
@@ -26,6 +27,19 @@ describe('texts', () => {
       [object.label, object.plural, ...[...object.fields.values()].map(({ label }) => label)].map(inChinese),
     )
     expect(chinese.filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([])
+  })
+
+  test('what processes invoke has a name in pictures, in both languages', () => {
+    const names = [...model.processes.values()].flatMap((process) =>
+      drawingOf(process).states.flatMap(({ invocations }) =>
+        invocations.map(({ id, title }) => ({
+          at: `${process.name}.${id}`,
+          isNamed: title !== undefined && isComplete(title),
+        })),
+      ),
+    )
+    expect(names.filter(({ isNamed }) => !isNamed)).toEqual([])
+    expect(names.length).toBeGreaterThan(10)
   })
 
   test('no two fields of an object bear the same label', () => {

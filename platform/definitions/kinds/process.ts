@@ -62,6 +62,12 @@ const invocationProperties: Readonly<Record<string, JsonSchema>> = {
   },
 }
 
+/** Work has a title; what comes to its end by itself has a label. */
+const invocationLabel = {
+  ...textRef,
+  description: 'What people read in the picture and the history of the process: "the payment".',
+}
+
 const nodeProperties: Readonly<Record<string, JsonSchema>> = {
   id: {
     type: 'string',
@@ -183,6 +189,7 @@ export const processKind = {
         strict(
           {
             ...invocationProperties,
+            ...(Object.hasOwn(input.properties ?? {}, 'title') ? {} : { label: invocationLabel }),
             src: { const: src, description },
             input: { ...input, description: 'What it is about.' },
           },

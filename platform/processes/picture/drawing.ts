@@ -82,7 +82,11 @@ function drawState(process: ProcessModel, { path, node, parent }: Spot): DrawnSt
     colour: meta.colour,
     help: meta.help,
     tags: declaredTags(node),
-    invocations: invocationsOf(node).map(({ id, src, input }) => ({ id, kind: src, title: input?.title })),
+    invocations: invocationsOf(node).map((invocation) => ({
+      id: invocation.id,
+      kind: invocation.src,
+      title: nameOf(invocation),
+    })),
   }
 }
 
@@ -149,12 +153,12 @@ function waysOf(process: ProcessModel, { path, node }: Spot): Way[] {
     })),
     ...invocationsOf(node).flatMap((invocation) => [
       {
-        trigger: trigger('invocation', invocation.id, invocation.input?.title),
+        trigger: trigger('invocation', invocation.id, nameOf(invocation)),
         eventType: `xstate.done.actor.${invocation.id}`,
         declared: invocation.onDone,
       },
       {
-        trigger: trigger('failure', invocation.id, invocation.input?.title),
+        trigger: trigger('failure', invocation.id, nameOf(invocation)),
         eventType: `xstate.error.actor.${invocation.id}`,
         declared: invocation.onError,
       },
@@ -168,9 +172,15 @@ function waysOf(process: ProcessModel, { path, node }: Spot): Way[] {
 interface Invocation {
   readonly id: string
   readonly src: string
+  /** Of what comes to its end by itself; work has a title. */
+  readonly label?: LocalText
   readonly input?: { readonly title?: LocalText }
   readonly onDone?: unknown
   readonly onError?: unknown
+}
+
+function nameOf({ label, input }: Invocation): LocalText | undefined {
+  return input?.title ?? label
 }
 
 function invocationsOf({ invoke }: MachineNode): readonly Invocation[] {
