@@ -22,9 +22,9 @@ export function rowPredicate(options: PredicateOptions): string {
   const { model, object, rights, action } = options
   const declared = model.objects.get(object)
   if (declared === undefined) return 'false'
-  if (declared.parent?.reference !== undefined) return throughParent(options)
   const granted = rights.object(object)[action]
   if (granted.length === 0) return 'false'
+  if (declared.parent?.reference !== undefined) return throughParent(options)
   const parts = granted.map((right) => rightCondition(options, right))
   if (parts.includes('true')) return 'true'
   return parts.length === 1 ? (parts[0] as string) : `(${parts.join(' or ')})`

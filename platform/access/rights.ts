@@ -1,4 +1,11 @@
-import type { Feature, Model, ObjectModel, ObjectRights, RecordRight } from '../definitions/model/model.ts'
+import type {
+  Feature,
+  FieldModel,
+  Model,
+  ObjectModel,
+  ObjectRights,
+  RecordRight,
+} from '../definitions/model/model.ts'
 
 export type RecordAction = 'read' | 'update' | 'delete'
 export type FieldRight = 'hidden' | 'read' | 'write'
@@ -75,6 +82,8 @@ function combine({
     })
     objects.set(object.name, combineObject({ object, grants }))
   }
+  for (const object of model.objects.values())
+    if (isHiddenLine(model, { object, rights: objects })) objects.set(object.name, nothing)
   return {
     key,
     features: new Set(held.flatMap((role) => [...role.features])),
@@ -91,6 +100,27 @@ function governing(model: Model, object: ObjectModel): ObjectModel {
     current = model.objects.get(current.parent.reference.to) ?? current
   }
   return current
+}
+
+/** Lines are not to be seen by themselves where the field that shows them, or their record's lines, are hidden. */
+function isHiddenLine(
+  model: Model,
+  { object, rights }: { object: ObjectModel; rights: ReadonlyMap<string, EffectiveObject> },
+): boolean {
+  const lines = linesFieldOf(model, object)
+  if (lines === undefined) return false
+  const owner = model.objects.get(lines.object) as ObjectModel
+  return (
+    rights.get(owner.name)?.field(lines.name) === 'hidden' || isHiddenLine(model, { object: owner, rights })
+  )
+}
+
+/** The field that shows the rows of an object of lines in the record that they belong to. */
+export function linesFieldOf(model: Model, object: ObjectModel): FieldModel | undefined {
+  const owner = model.objects.get(object.parent?.reference?.to ?? '')
+  return [...(owner?.fields.values() ?? [])].find(
+    ({ lines }) => lines?.object === object.name && lines.through === object.parent?.name,
+  )
 }
 
 function combineObject(options: { object: ObjectModel; grants: readonly ObjectRights[] }): EffectiveObject {

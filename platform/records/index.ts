@@ -15,6 +15,7 @@ export { chunkBytes, readContent, type FileContent } from './attachments/content
 export { checkFileName } from './attachments/file-name.ts'
 export { discardAttachment, type NewFile } from './attachments/store.ts'
 export { searchEverywhere, type SearchHit } from './read/search-everywhere.ts'
+export { isSearchable } from './read/conditions.ts'
 export { createRecord } from './write/create.ts'
 export { updateRecord, type UpdateRequest } from './write/update.ts'
 export { deleteRecord, restoreRecord } from './write/delete.ts'

@@ -10,7 +10,13 @@ import { readableObject } from '../read/selection.ts'
 import { compiledOnce } from '../read/statement-cache.ts'
 import { asConsequence, type UnitOfWork } from '../unit-of-work.ts'
 import type { RecordValues } from '../values.ts'
-import { checkAttachable, checkLinesOpen, isClosedWhole, lockableLines } from '../write/locks.ts'
+import {
+  checkAttachable,
+  checkLinesOpen,
+  isClosedWhole,
+  lockableLines,
+  mayWriteLines,
+} from '../write/locks.ts'
 import { lockPrior } from '../write/prior.ts'
 
 /** A record by its names. */
@@ -43,7 +49,8 @@ export async function attachmentRights(unit: UnitOfWork, place: RecordPlace): Pr
   const statement = compileRights(unit, object)
   const [row] = await runStatement(unit, statement, { ...principalSlots(unit.principal), id })
   if (row === undefined) throw notFound(object.name, id)
-  const [mayUpdate, state, ownerState] = row as readonly [boolean, string | null, string | null]
+  const [isPermitted, state, ownerState] = row as readonly [boolean, string | null, string | null]
+  const mayUpdate = isPermitted && mayWriteLines(unit, object)
   const before = { [object.lifecycle?.stateField ?? '']: state }
   const isLineClosed = (lockableLines(unit, object)?.faultsIn(ownerState) ?? []).length > 0
   return { mayUpdate, isClosed: isClosedWhole(unit, { object, before }) || isLineClosed }

@@ -181,10 +181,13 @@ function measureColumn(
   const kind = field.expressionType.kind
   const isNumber = kind === 'int' || kind === 'decimal' || kind === 'money'
   const isOrdered = isNumber || kind === 'date' || kind === 'datetime'
-  if (
-    measure.function !== 'count' &&
-    !(measure.function === 'sum' || measure.function === 'average' ? isNumber : isOrdered)
-  ) {
+  const isCounted = field.joinTable === undefined && field.lines === undefined
+  const isMeasured = {
+    count: isCounted,
+    ...{ sum: isNumber, average: isNumber },
+    ...{ minimum: isOrdered, maximum: isOrdered },
+  }
+  if (!isMeasured[measure.function]) {
     faults.push({
       field: measure.field as string,
       code: 'measure',

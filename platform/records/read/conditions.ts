@@ -37,8 +37,29 @@ export function readConditions(
     conditions.push(filterCondition(context, { ...options, filter: options.filter }))
   const choice = options.choice && choiceCondition(context, { choice: options.choice, alias })
   if (choice !== undefined) conditions.push(choice)
+  if (options.hasSearch) checkSearchable(context, object)
   if (options.hasSearch) conditions.push(`${alias}._search @@ ${context.statement.slot('search', 'tsquery')}`)
   return conditions
+}
+
+/** The words of all searched fields are kept together, so a search would also find by those that are hidden. */
+function checkSearchable({ rights }: ReadContext, object: ObjectModel): void {
+  if (isSearchable(rights, object)) return
+  throw new TesseraError(
+    'validation',
+    `search: ${object.name} is searched in fields that your roles may not see; use a filter instead.`,
+    {
+      faults: [
+        { field: 'search', code: 'forbidden', message: 'looks into fields that your roles may not see' },
+      ],
+    },
+  )
+}
+
+/** Whether full-text search tells no more than the rights do: every field that it looks into may be seen. */
+export function isSearchable(rights: EffectiveRights, object: ObjectModel): boolean {
+  const granted = rights.object(object.name)
+  return object.searchFields.every(({ name }) => granted.field(name) !== 'hidden')
 }
 
 function filterCondition(

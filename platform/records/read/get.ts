@@ -9,7 +9,7 @@ import type { RecordValues } from '../values.ts'
 import { SelectList, type ReadContext } from './columns.ts'
 import { addTree } from './list.ts'
 import { runStatement } from './run.ts'
-import { isVisible, readableObject, selectionTree } from './selection.ts'
+import { isOne, isVisible, readableObject, selectionTree } from './selection.ts'
 import { compiledOnce, readRow, type CompiledRead } from './statement-cache.ts'
 
 export interface GetRequest {
@@ -92,11 +92,7 @@ export async function readLines(
     const list = new SelectList({ ...unit, statement, isGated: true })
     const expand = [...object.fields.values()]
       .filter(
-        (each) =>
-          each.reference !== undefined &&
-          each.name !== through &&
-          !each.isSystem &&
-          isVisible(unit.rights, each),
+        (each) => isOne(each) && each.name !== through && !each.isSystem && isVisible(unit.rights, each),
       )
       .map((each) => each.name)
     addTree(list, { alias: 't', object, tree: selectionTree({ ...unit, object, fields: undefined, expand }) })

@@ -1,5 +1,6 @@
 import type { ObjectModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
+import { isSearchable } from './conditions.ts'
 import { listRecords } from './list.ts'
 
 export interface SearchHit {
@@ -14,7 +15,7 @@ export async function searchEverywhere(
   options: { text: string; perObject?: number },
 ): Promise<readonly SearchHit[]> {
   const { text, perObject = 5 } = options
-  const objects = [...unit.model.objects.values()].filter((object) => isSearchable(unit, object))
+  const objects = [...unit.model.objects.values()].filter((object) => isSearched(unit, object))
   const pages = await Promise.all(
     objects.map((object) =>
       listRecords(unit, { object: object.name, search: text, fields: [object.nameField], limit: perObject }),
@@ -30,13 +31,13 @@ export async function searchEverywhere(
   })
 }
 
-function isSearchable(unit: UnitOfWork, object: ObjectModel): boolean {
+function isSearched(unit: UnitOfWork, object: ObjectModel): boolean {
   const rights = unit.rights.object(object.name)
   return (
     object.parent === undefined &&
     object.searchFields.length > 0 &&
     rights.read.length > 0 &&
     rights.field(object.nameField) !== 'hidden' &&
-    object.searchFields.every((field) => rights.field(field.name) !== 'hidden')
+    isSearchable(unit.rights, object)
   )
 }

@@ -74,7 +74,7 @@ export function resolvePath(options: {
       }
     }
     chain.push(field)
-    object = field.reference === undefined ? undefined : model.objects.get(field.reference.to)
+    object = isOne(field) ? model.objects.get(field.reference?.to ?? '') : undefined
     if (object !== undefined && rights.object(object.name).read.length === 0) object = undefined
   }
   return { chain }
@@ -105,11 +105,11 @@ function addPath(options: {
   const last = resolved.chain.at(-1)
   if (options.expands !== true) return
   const target = options.model.objects.get(last?.reference?.to ?? '')
-  if (target === undefined) {
+  if (target === undefined || last === undefined || !isOne(last)) {
     options.faults.push({
       field: options.path,
       code: 'not_a_reference',
-      message: `"${options.path}" does not refer to a record and cannot be expanded`,
+      message: `"${options.path}" does not refer to one record and cannot be expanded`,
     })
     return
   }
@@ -117,6 +117,11 @@ function addPath(options: {
   if (options.rights.object(target.name).field(target.nameField) !== 'hidden')
     level.set(target.nameField, new Map())
   else level.set('id', new Map())
+}
+
+/** Whether a field refers to one record, through which paths may go on. */
+export function isOne({ reference, joinTable }: FieldModel): boolean {
+  return reference !== undefined && joinTable === undefined
 }
 
 export function isVisible(rights: EffectiveRights, field: FieldModel): boolean {

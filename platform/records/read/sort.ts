@@ -71,7 +71,9 @@ function keyOf(
     sql,
     pgType,
     descending,
+    // What lies behind a reference is blank where there is none.
     isNullable: !(
+      resolved.chain.length === 1 &&
       field.isSystem &&
       column !== undefined &&
       field.name !== 'owner' &&

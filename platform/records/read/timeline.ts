@@ -1,7 +1,10 @@
 import { TesseraError } from '../../access/errors.ts'
+import type { ObjectModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
+import { isSame } from '../values.ts'
 import { getRecord } from './get.ts'
 import { readableObject } from './selection.ts'
+import { referencesAsSeen } from './visible-references.ts'
 
 export interface TimelineEntry {
   readonly id: number
@@ -37,20 +40,53 @@ export async function recordTimeline(
   )) as unknown as Row[]
   if (rows.length === 0 && request.after === undefined && !object.hasHistory)
     return { entries: [], next: null }
-  const rights = unit.rights.object(object.name)
-  const entries = rows.slice(0, pageSize).map((row) => ({
+  const page = rows.slice(0, pageSize)
+  const changesAsSeen = await asSeen(
+    unit,
+    object,
+    page.map(({ changes }) => changes ?? {}),
+  )
+  const entries = page.map((row, at) => ({
     id: row.id,
     at: row.at,
     by: row.by === null ? null : { id: row.by, name: row.by_name },
     action: row.action,
     version: row.version,
-    changes: Object.fromEntries(
-      Object.entries(row.changes ?? {}).filter(([field]) => rights.field(field) !== 'hidden'),
-    ),
+    changes: changesAsSeen[at] ?? {},
     cause: row.cause,
   }))
   const last = rows.length > pageSize ? entries.at(-1) : undefined
   return { entries, next: last === undefined ? null : String(last.id) }
+}
+
+type Changes = TimelineEntry['changes']
+
+/** Without the fields that may not be seen, nor what changed from one record that may not be seen to another. */
+async function asSeen(
+  unit: UnitOfWork,
+  object: ObjectModel,
+  history: readonly Changes[],
+): Promise<readonly Changes[]> {
+  const rights = unit.rights.object(object.name)
+  const seen = history.map((changes) =>
+    Object.entries(changes).filter(([field]) => rights.field(field) !== 'hidden'),
+  )
+  const kept = seen.flat().flatMap(([name, { from, to }]) => {
+    const field = object.fields.get(name)
+    return field?.reference === undefined ? [] : [from, to].map((value) => ({ field, value }))
+  })
+  const shown = await referencesAsSeen(unit, kept)
+  return seen.map((changes) =>
+    Object.fromEntries(
+      changes.flatMap(([name, change]) => {
+        const field = object.fields.get(name)
+        if (field?.reference === undefined) return [[name, change]]
+        const from = shown({ field, value: change.from })
+        const to = shown({ field, value: change.to })
+        return isSame(from, to) ? [] : [[name, { from, to }]]
+      }),
+    ),
+  )
 }
 
 interface Row {

@@ -1,6 +1,7 @@
-import { invalid, type Fault } from '../../access/errors.ts'
+import { invalid, TesseraError, type Fault } from '../../access/errors.ts'
+import { linesFieldOf } from '../../access/rights.ts'
 import { identifier } from '../../database/identifier.ts'
-import type { ObjectModel, StateModel } from '../../definitions/model/model.ts'
+import type { FieldModel, ObjectModel, StateModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { referenceId, type RecordValues } from '../values.ts'
 import type { WriteOptions } from './request.ts'
@@ -40,13 +41,15 @@ export function checkAttachable(unit: UnitOfWork, of: { object: ObjectModel; bef
  * A row of lines that is written by itself is a change of the records that it belonged and belongs to. Asked when the
  * rights to the row have been: who may not see it learns nothing of its record.
  * @param rows the row as it was and as it is
- * @throws TesseraError validation where the state of one of these records closes its lines to the principal
+ * @throws TesseraError forbidden where the principal may not write the field that shows the lines, validation where the
+ * state of one of these records closes it
  */
 export async function checkLinesOpen(
   unit: UnitOfWork,
   { object, rows, write }: { object: ObjectModel; rows: readonly RecordValues[]; write: WriteOptions },
 ): Promise<void> {
   if (write.isWithin === true || (write.by ?? 'person') !== 'person') return
+  if (!mayWriteLines(unit, object)) throw readOnlyLines(unit, object)
   const lines = lockableLines(unit, object)
   if (lines === undefined) return
   const { parent, owner, stateField, faultsIn } = lines
@@ -59,6 +62,20 @@ export async function checkLinesOpen(
     const faults = faultsIn((row as unknown as { state: string | null }).state)
     if (faults.length > 0) throw invalid(faults)
   }
+}
+
+/** Whether the field that shows the rows of an object may be written; also true of what are no lines. */
+export function mayWriteLines({ model, rights }: UnitOfWork, object: ObjectModel): boolean {
+  const field = linesFieldOf(model, object)
+  return field === undefined || rights.object(field.object).field(field.name) === 'write'
+}
+
+function readOnlyLines({ model, rights }: UnitOfWork, object: ObjectModel): TesseraError {
+  const { object: owner, name } = linesFieldOf(model, object) as FieldModel
+  return new TesseraError(
+    'forbidden',
+    `Your roles (${rights.key || 'none'}) may see the ${name} of a ${owner} but not change them.`,
+  )
 }
 
 /** Of an object of lines: the object of the records that they belong to, where a state of theirs can close the lines. */

@@ -1,4 +1,5 @@
 import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
+import { isSearchable } from '../../records/index.ts'
 import type { FieldMeta, ObjectMeta } from '../contract/types.ts'
 import { fieldMeta } from './field-meta.ts'
 import { given } from './given.ts'
@@ -37,7 +38,7 @@ export function objectMeta(visibility: Visibility, object: ObjectModel): ObjectM
       const condition = text(object.name, invalidWhen)
       return condition === undefined ? [] : [given({ name, invalid_when: condition, at, message })]
     }),
-    search: object.searchFields.map((field) => field.name).filter(isSeen),
+    search: isSearchable(rights, object) ? object.searchFields.map(({ name }) => name) : [],
   }) as ObjectMeta
 }
 
