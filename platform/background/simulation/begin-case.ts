@@ -30,7 +30,7 @@ export async function beginCase(world: World, number: number): Promise<void> {
       path: kind === undefined ? ['cases', 'values'] : ['cases', 'kinds', kind],
     },
   )
-  const tried = { by: maker.name, what: 'create', name: script.object.name } as const
+  const tried = { by: maker.name, what: 'create', name: script.object.name, state: '' } as const
   try {
     const { id, values } = await makeRecord(world, {
       object: script.object.name,
@@ -40,7 +40,7 @@ export async function beginCase(world: World, number: number): Promise<void> {
     })
     played.record = id
     world.casesByRecord.set(id, played)
-    noteDone(world, played, { ...tried, state: '', values })
+    noteDone(world, played, { ...tried, values })
   } catch (error) {
     noteRefusal(world, played, { ...tried, error, values: said })
   }

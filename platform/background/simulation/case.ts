@@ -85,7 +85,7 @@ export interface LogEntry {
   readonly what: 'create' | 'event' | 'work' | 'answer' | 'change'
   /** The event, or the id of the invocation. */
   readonly name: string
-  /** The leaf states in which it was tried. */
+  /** The leaf state for which it was drawn; empty for what is drawn for none. */
   readonly state: string
   readonly values?: Readonly<Record<string, unknown>>
   readonly refusal?: { readonly code: string; readonly reason: string; readonly text: string }

@@ -2,7 +2,7 @@ import { TesseraError } from '../../access/errors.ts'
 import type { Principal } from '../../access/principal.ts'
 import { claimWorkItem, listWorkItems, type WorkItem } from '../../processes/index.ts'
 import { readingWork, writingWork, type RecordValues } from '../../records/index.ts'
-import { count, statesOf, type Case, type OpenItem } from './case.ts'
+import { count, type Case, type OpenItem } from './case.ts'
 import { momentAfter } from './delay-range.ts'
 import { endWork } from './end-work.ts'
 import { outcomeOf } from './outcome.ts'
@@ -102,11 +102,10 @@ async function finish(
 ): Promise<void> {
   const random = chanceOf(world, played, `outcome ${item.invocation}`)
   const outcome = outcomeOf(world, played, { item: seen, invocation: item.invocation, random, by })
-  const tried = { what: 'work', name: item.invocation, by: outcome.by.name } as const
-  const state = statesOf(played)
+  const tried = { what: 'work', name: item.invocation, state: '', by: outcome.by.name } as const
   try {
     const values = await endWork(world, played, { item: seen, invocation: item.invocation, outcome, random })
-    noteDone(world, played, { ...tried, state, values: { outcome: outcome.kind, ...values } })
+    noteDone(world, played, { ...tried, values: { outcome: outcome.kind, ...values } })
     count(played, `${item.invocation} ${outcome.kind}`)
     played.items.delete(item.id)
   } catch (error) {
@@ -128,6 +127,9 @@ function refuse(
     played.items.set(item.id, { ...item, at: new Date(world.stage.now.getTime() + hourMs) })
     return
   }
-  noteRefusal(world, played, { what: 'work', name: item.invocation, by: by.name, error, values })
+  noteRefusal(world, played, {
+    ...{ what: 'work', name: item.invocation, state: '', by: by.name },
+    ...{ error, values },
+  })
   played.items.set(item.id, { ...item, obstacle: 'refused' })
 }

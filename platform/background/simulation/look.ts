@@ -121,7 +121,7 @@ function renewItems(world: World, played: Case, rows: readonly ItemRow[]): boole
     const before = played.items.get(id)
     if (before !== undefined && (before.version === version || before.doing !== undefined)) continue
     const from = before === undefined ? new Date(created) : world.stage.now
-    const at = beginning(world, played, { invocation, from })
+    const at = beginning(world, played, { invocation, from, isRequest: false })
     played.items.set(id, { id, instance, invocation, version, at })
     isChanged = true
   }
@@ -136,7 +136,10 @@ function renewAwaited(world: World, played: Case, rows: readonly AwaitedRow[]): 
     if (!isSaid || played.heardOf.has(token)) continue
     played.heardOf.add(token)
     const target = object === null || watched === null ? undefined : { object, id: watched }
-    const at = beginning(world, played, { invocation, from: world.stage.now })
+    const at = beginning(world, played, {
+      ...{ invocation, from: world.stage.now },
+      isRequest: actor === 'request',
+    })
     played.awaited.set(token, { token, instance, invocation, actor, target, at })
   }
 }
@@ -144,9 +147,11 @@ function renewAwaited(world: World, played: Case, rows: readonly AwaitedRow[]): 
 function beginning(
   world: World,
   played: Case,
-  { invocation, from }: { invocation: string; from: Date },
+  options: { invocation: string; from: Date; isRequest: boolean },
 ): Date {
-  const { next } = chanceOf(world, played, `delay ${invocation}`)
-  const range = invocationDelay(world.script, invocation)
-  return momentAfter(range, { from, fraction: next(), calendars: world.script.model.calendars })
+  const { next } = chanceOf(world, played, `delay ${options.invocation}`)
+  const { calendars } = world.script.model
+  return momentAfter(invocationDelay(world.script, options), {
+    ...{ from: options.from, fraction: next(), calendars },
+  })
 }

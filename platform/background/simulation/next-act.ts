@@ -40,7 +40,7 @@ async function send(
 ): Promise<void> {
   const place = placeOf(instance, leaf)
   played.plans.delete(place)
-  if (await sendDrawn(world, played, { instance, name: event })) return
+  if (await sendDrawn(world, played, { instance, leaf, name: event })) return
   const key = `${place} ${event}`
   played.refused.set(key, (played.refused.get(key) ?? 0) + 1)
 }

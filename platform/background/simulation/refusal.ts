@@ -1,10 +1,10 @@
 import { TesseraError } from '../../access/errors.ts'
-import { statesOf, type Case, type LogEntry } from './case.ts'
+import type { Case, LogEntry } from './case.ts'
 import type { World } from './world.ts'
 
-type Tried = Pick<LogEntry, 'by' | 'what' | 'name' | 'values'>
+type Tried = Pick<LogEntry, 'by' | 'what' | 'name' | 'state' | 'values'>
 
-export function noteDone({ stage }: World, played: Case, tried: Tried & { state: string }): void {
+export function noteDone({ stage }: World, played: Case, tried: Tried): void {
   played.log.push({ at: stage.now, ...tried })
 }
 
@@ -19,7 +19,7 @@ export function noteRefusal(
     played.failure = { at: now, what: `${tried.what} ${tried.name}`, message: messageOf(error) }
     return
   }
-  played.log.push({ at: now, state: statesOf(played), ...tried, refusal: refusalOf(error) })
+  played.log.push({ at: now, ...tried, refusal: refusalOf(error) })
 }
 
 /** Refusals that show a fault of the machine itself. */

@@ -37,6 +37,8 @@ export function reportCalendar({ model, document }: Script): Calendar | undefine
 /** How long people let pass where nothing is said. */
 const usualDelay = ['PT1H', 'P2D'] as const
 const usualArrival = ['PT0S', 'P1D'] as const
+/** How long outside systems take. */
+const usualAnswer = ['PT1S', 'PT10M'] as const
 
 export function arrivalDelay({ document }: Script): DelayRange {
   return document.cases?.every ?? inCalendar(usualArrival, document)
@@ -46,8 +48,12 @@ export function eventDelay({ document }: Script, event: string): DelayRange {
   return document.events?.[event]?.after ?? inCalendar(usualDelay, document)
 }
 
-export function invocationDelay({ document }: Script, invocation: string): DelayRange {
-  return document.invoked?.[invocation]?.after ?? inCalendar(usualDelay, document)
+export function invocationDelay(
+  { document }: Script,
+  { invocation, isRequest }: { invocation: string; isRequest: boolean },
+): DelayRange {
+  const usual = isRequest ? usualAnswer : inCalendar(usualDelay, document)
+  return document.invoked?.[invocation]?.after ?? usual
 }
 
 function inCalendar(range: readonly [string, string], { calendar }: SimulationDocument): DelayRange {

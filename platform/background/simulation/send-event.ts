@@ -5,7 +5,7 @@ import { sendEvent } from '../../processes/index.ts'
 import { updateRecord, writingWork, type RecordValues } from '../../records/index.ts'
 import type { Recipes } from '../recipes/declared.ts'
 import type { Random } from '../recipes/random.ts'
-import { count, statesOf, type Case, type LiveInstance } from './case.ts'
+import { count, type Case, type LiveInstance } from './case.ts'
 import { inventField, inventForm, isFilledIn } from './invent/invent-record.ts'
 import { writeInvented } from './invent/write-invented.ts'
 import { inventorFor } from './inventing.ts'
@@ -20,18 +20,17 @@ const mostSenders = 6
 export async function sendDrawn(
   world: World,
   played: Case,
-  { instance, name }: { instance: LiveInstance; name: string },
+  { instance, leaf, name }: { instance: LiveInstance; leaf: string; name: string },
 ): Promise<boolean> {
   const event = world.script.model.processes.get(instance.process)?.events.get(name)
   if (event === undefined) throw new Error(`There is no event "${name}" in ${instance.process}.`)
   const random = chanceOf(world, played, `event ${name}`)
-  const state = statesOf(played)
-  const tried = { what: 'event', name } as const
+  const tried = { what: 'event', name, state: leaf } as const
   let first: { by: string; error: unknown } | undefined
   for (const person of sendersOf(world, played, { event, random })) {
     try {
       const values = await sendAs(world, played, { event, person, random })
-      noteDone(world, played, { ...tried, by: person.name, state, values })
+      noteDone(world, played, { ...tried, by: person.name, values })
       count(played, name)
       return true
     } catch (error) {

@@ -109,7 +109,7 @@ const state: JsonSchema = strict(
 const invoked: JsonSchema = strict(
   {
     after: range(
-      'How long until somebody begins with it, or until the answer comes (`["PT1H", "P2D"]` if not said).',
+      'How long until somebody begins with it, or until the answer comes (`["PT1H", "P2D"]` if not said; answers of outside systems after seconds to minutes).',
     ),
     takes: range('How long somebody is at work on it; nobody does two things at once (no time if not said).'),
     outcomes: {

@@ -30,13 +30,20 @@ export async function inventRecord(
   const { model, decisions, random } = inventor
   const values: Invented = {}
   for (const field of model.objects.get(object)?.fields.values() ?? []) {
-    if (except.has(field.name) || !isFilledIn(field) || !inventor.mayWrite(object, field.name)) continue
+    if (except.has(field.name) || !isFilledIn(field) || !mayFillIn(inventor, object, field)) continue
     const hasDefault = field.defaultValue !== undefined || field.defaultExpression !== undefined
     const isNeeded = decisions.fields.get(object)?.has(field.name) === true
     const isWanted = hasDefault ? isNeeded && random.next() < 0.5 : isNeeded || field.isRequired
     if (isWanted) put(values, field, await inventField(inventor, field, 'record'))
   }
   return values
+}
+
+/** Lines take the right to say whose they are as well. */
+function mayFillIn(inventor: Inventor, object: string, { name, lines }: FieldModel): boolean {
+  return (
+    inventor.mayWrite(object, name) && (lines === undefined || inventor.mayWrite(lines.object, lines.through))
+  )
 }
 
 /** Values for what a person fills in; what has a default keeps it, and what depends on something else stays blank. */

@@ -2,7 +2,7 @@ import { drawingOf } from '../../../processes/picture/drawing.ts'
 import { followSteps } from '../../../processes/picture/way.ts'
 import { reportCalendar } from '../script.ts'
 import type { World } from '../world.ts'
-import type { PlayedInstance } from './read-history.ts'
+import type { PlayedInstance, PlayedStep } from './read-history.ts'
 import type { StateReport } from './report.ts'
 import { spreadOf, timeBetween } from './spread.ts'
 
@@ -28,7 +28,7 @@ export function reportStates(
     return tally
   }
   for (const { steps, record, ended_at: ended } of instances) {
-    const { passages, visits } = followSteps(steps)
+    const { passages, visits } = followSteps(withFirstStates(steps))
     for (const { number, at } of steps)
       for (const { state, spentMs } of passages.get(number)?.left ?? []) {
         const to = new Date(at)
@@ -49,4 +49,12 @@ export function reportStates(
       const share = all === 0 ? 0 : records.size / all
       return { process: name, state, visits, cases: records.size, share, stay: spreadOf(stays) ?? null, now }
     })
+}
+
+/** States that were left as soon as the process began are entered by no transition; the first step tells of them here. */
+function withFirstStates(steps: readonly PlayedStep[]): readonly PlayedStep[] {
+  const [first, ...others] = steps
+  if (first === undefined) return steps
+  const left = first.transitions.map(({ from }) => from).filter(Boolean)
+  return [{ ...first, transitions: [...first.transitions, { from: '', to: left, event: '' }] }, ...others]
 }
