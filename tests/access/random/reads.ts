@@ -188,7 +188,7 @@ function listRequest(spec: Extract<ReadSpec, { kind: 'list' }>): ListRequest {
   }
 }
 
-const nobody = '00000000-0000-7000-8000-000000000000'
+export const nobody = '00000000-0000-7000-8000-000000000000'
 
 export function objectOf({ object: at, isRows: rows }: { object: number; isRows: boolean }): string {
   return rows ? `${nameAt(at)}_row` : nameAt(at)

@@ -146,8 +146,8 @@ export const condition: fc.Arbitrary<Condition> = fc.letrec<{ any: Condition; le
 })).any
 
 const level: fc.Arbitrary<Level> = fc.oneof(
-  { weight: 2, arbitrary: fc.constantFrom<Level>('all') },
-  { weight: 3, arbitrary: fc.constantFrom<Level>('own', 'team', 'none') },
+  { weight: 4, arbitrary: fc.constant<Level>('all') },
+  { weight: 3, arbitrary: fc.constantFrom<Level>('own', 'team', 'team', 'none') },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -177,11 +177,10 @@ export const plainFields = [
 export const rowFields = ['parent', 'text', 'amount', 'item', 'created_by']
 
 const fieldGrants = (names: readonly string[]) =>
-  fc.dictionary(
-    fc.constantFrom('*', ...names),
-    fc.constantFrom<FieldGrant>('hidden', 'hidden', 'read', 'write'),
-    { maxKeys: 3, noNullPrototype: true },
-  )
+  fc.dictionary(fc.constantFrom('*', ...names), fc.constantFrom<FieldGrant>('hidden', 'read', 'write'), {
+    maxKeys: 2,
+    noNullPrototype: true,
+  })
 
 const grant: fc.Arbitrary<GrantSpec> = fc.record({
   create: fc.boolean(),
@@ -193,7 +192,7 @@ const grant: fc.Arbitrary<GrantSpec> = fc.record({
 })
 
 const role: fc.Arbitrary<RoleSpec> = fc.record({
-  objects: fc.tuple(...objectNames.map(() => fc.option(grant, { freq: 6 }))),
+  objects: fc.tuple(...objectNames.map(() => fc.option(grant, { freq: 12 }))),
   user: fc.option(
     fc.record({
       read: fc.constantFrom<Level>('all', 'none', { level: 'all', where: { kind: 'teammate', path: [] } }),
@@ -251,7 +250,7 @@ export const world: fc.Arbitrary<World> = fc.record({
   roles: fc.tuple(...roleNames.map(() => role)),
   people: fc.array(
     fc.record({
-      roles: fc.uniqueArray(fc.nat({ max: roleNames.length - 1 }), { maxLength: 2 }),
+      roles: fc.uniqueArray(fc.nat({ max: roleNames.length - 1 }), { minLength: 1, maxLength: 3 }),
       team: fc.option(fc.nat({ max: teamCount - 1 }), { freq: 3 }),
     }),
     { minLength: 2, maxLength: 4 },
