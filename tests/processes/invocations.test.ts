@@ -118,7 +118,10 @@ describe('a part of a process', () => {
     await send(id, 'check')
     const [timer] = await tenant.sql`
       select t.id from _timer t join _instance i on i.id = t.instance where i.record = ${id}::uuid and t.status = 'pending'`
-    await fireTimer({ ...tenant.work(clerk), now: new Date(begun.getTime() + 3 * dayMs) }, timer?.id as string)
+    await fireTimer(
+      { ...tenant.work(clerk), now: new Date(begun.getTime() + 3 * dayMs) },
+      timer?.id as string,
+    )
     expect(await order(id)).toMatchObject({ stage: 'refused' })
     expect(await parts(id)).toMatchObject([{ status: 'ended', states: ['overdue'] }])
   })
