@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migratePlatform, openDatabase, schemaOf, type Database } from '../../database/index.ts'
@@ -33,9 +33,11 @@ const tenant = 'stage'
 export async function openTheatre({ model, beforeWrite, callAction }: TheatreOptions): Promise<Theatre> {
   const folder = await mkdtemp(join(tmpdir(), 'tessera-theatre-'))
   const database = await openDatabase({ project: folder, isDurable: false })
+  // The data may be elsewhere, where the account of the server may enter.
+  const data = await realpath(join(folder, '.tessera', 'postgres'))
   const close = async () => {
     await database.close()
-    await rm(folder, { recursive: true, force: true })
+    for (const path of [data, folder]) await rm(path, { recursive: true, force: true })
   }
   try {
     await migratePlatform(database)
