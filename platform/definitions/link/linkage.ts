@@ -23,6 +23,8 @@ export interface ProcessOutline {
   readonly stateField: string | undefined
   readonly states: ReadonlyMap<string, StateModel>
   readonly events: ReadonlyMap<string, EventModel>
+  /** Its own memory at the start. */
+  readonly context: Readonly<Record<string, unknown>>
 }
 
 /** Everything that names in declarations can refer to. Filled phase by phase; see build-model.ts. */

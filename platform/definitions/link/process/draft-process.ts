@@ -33,6 +33,7 @@ export function draftProcess(linkage: Linkage, name: string, document: Document)
       document.state_field === undefined
         ? undefined
         : presentField(linkage.names, object, document.state_field as string),
+    context: (document.context ?? {}) as Readonly<Record<string, unknown>>,
     document,
     at,
     root,

@@ -7,7 +7,6 @@ import type { Linkage } from '../linkage.ts'
 import { checkTarget } from '../queue/checks.ts'
 import { checkRole } from '../roles.ts'
 import { recordOf, userType } from '../scope.ts'
-import type { ProcessDraft } from './draft-process.ts'
 import { linkCall, linkRecord } from './link-actions.ts'
 import { linkApproval, type ApprovalInput } from './link-approval.ts'
 import { linkOverdue } from './link-overdue.ts'
@@ -76,7 +75,7 @@ function linkWork(link: MachineLink, { id, input: { form: _form, ...input }, at 
 function linkProcessInput(link: MachineLink, { input, at }: Site): Input {
   const { linkage, process: own } = link
   const name = input.process as string
-  const process = linkage.processes.get(name) as ProcessDraft | undefined
+  const process = linkage.processes.get(name)
   const fault = (key: string, code: string, message: string, remedy: string) => {
     linkage.problems.error({ at: inside(at, key), code, message, remedy })
     return { process: name }
@@ -127,7 +126,7 @@ function linkProcessInput(link: MachineLink, { input, at }: Site): Input {
       `"${name}" is about "${process.object}", and this process about "${own.object}".`,
       `Name a process about "${own.object}".`,
     )
-  const known = Object.keys((process.document.context ?? {}) as object)
+  const known = Object.keys(process.context)
   return {
     process: name,
     context: linkValues(link, {

@@ -68,7 +68,7 @@ function compileProcess(linkage: Linkage, process: ProcessDraft): ProcessModel {
     runAs: document.run_as as string | undefined,
     events,
     entries: linkEntries(linkage, process),
-    context: (document.context ?? {}) as Readonly<Record<string, unknown>>,
+    context: process.context,
     delays,
     machine,
     states: process.states,
