@@ -56,11 +56,14 @@ export class TesseraError extends Error {
   }
 }
 
-export function invalid(faults: readonly Fault[]): TesseraError {
+export function invalid(faults: readonly Fault[], cause?: unknown): TesseraError {
   const first = faults[0]
   const place = first?.field === undefined ? '' : `${first.field}: `
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
-  return new TesseraError('validation', `${place}${first?.message ?? 'is not valid'}${more}`, { faults })
+  return new TesseraError('validation', `${place}${first?.message ?? 'is not valid'}${more}`, {
+    faults,
+    cause,
+  })
 }
 
 export function notFound(object: string, id: string): TesseraError {

@@ -1,5 +1,6 @@
 import { TesseraError } from '../../access/errors.ts'
-import type { LocalText, ProcessModel } from '../../definitions/model/model.ts'
+import type { FieldModel, LocalText, ProcessModel } from '../../definitions/model/model.ts'
+import { referencesAsSeen } from '../../records/read/visible-references.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import type { StepCause } from '../steps/cause.ts'
 import type { WorkPerson } from '../work-items/work-item.ts'
@@ -28,6 +29,8 @@ export interface StepEntry {
   readonly event: string
   /** The invocation whose end made the step. */
   readonly invocation: string | undefined
+  /** What was asked for, and what was filled in. */
+  readonly form: ReadonlyMap<string, FieldModel>
   readonly payload: Readonly<Record<string, unknown>> | null
   readonly cause: StepOrigin | null
   readonly states: readonly string[]
@@ -72,15 +75,25 @@ export async function listSteps(
   const wanted = steps.filter(isWanted).toReversed()
   const page = wanted.slice(0, limit)
   const details = await readDetails(unit, { instance: instance.id, numbers: page.map((step) => step.number) })
-  const origins = await readOrigins(unit, [...details.values()])
+  const [origins, payloads] = await Promise.all([
+    readOrigins(unit, [...details.values()]),
+    payloadsAsSeen(
+      unit,
+      page.map((step) => ({
+        form: formOfStep(process, step),
+        payload: details.get(step.number)?.payload ?? null,
+      })),
+    ),
+  ])
   return {
     process,
-    steps: page.map((step) => {
-      const { by = null, payload = null, cause = null } = details.get(step.number) ?? {}
+    steps: page.map((step, at) => {
+      const { by = null, cause = null } = details.get(step.number) ?? {}
       return {
         ...step,
         by,
-        payload,
+        form: formOfStep(process, step),
+        payload: payloads[at] ?? null,
         cause: cause === null ? null : { ...cause, ...origins.get(cause.id ?? '') },
         invocation: invocationOf(step),
         passage: passages.get(step.number) ?? { entered: [], left: [] },
@@ -91,7 +104,39 @@ export async function listSteps(
   }
 }
 
-function invocationOf({ transitions: [first] }: RecordedStep): string | undefined {
+/** What was filled in at a step: the form of its event, or of the work whose end made it. */
+function formOfStep(
+  process: ProcessModel,
+  step: Pick<RecordedStep, 'event' | 'transitions'>,
+): ReadonlyMap<string, FieldModel> {
+  const invocation = invocationOf(step)
+  const form = invocation === undefined ? process.events.get(step.event)?.form : process.forms.get(invocation)
+  return form ?? new Map()
+}
+
+type Payload = StepEntry['payload']
+
+/** References to records that may not be seen are blank, as in the records that they were written to. */
+async function payloadsAsSeen(
+  unit: UnitOfWork,
+  filledIn: readonly { form: ReadonlyMap<string, FieldModel>; payload: Payload }[],
+): Promise<readonly Payload[]> {
+  const kept = ({ form, payload }: (typeof filledIn)[number]) =>
+    [...form.values()]
+      .filter(({ reference, name }) => reference !== undefined && payload?.[name] !== undefined)
+      .map((field) => ({ field, value: payload?.[field.name] }))
+  const shown = await referencesAsSeen(unit, filledIn.flatMap(kept))
+  return filledIn.map((each) =>
+    each.payload === null
+      ? null
+      : {
+          ...each.payload,
+          ...Object.fromEntries(kept(each).map((value) => [value.field.name, shown(value)])),
+        },
+  )
+}
+
+function invocationOf({ transitions: [first] }: Pick<RecordedStep, 'transitions'>): string | undefined {
   return /^xstate\.(?:done|error)\.actor\.(.+)$/.exec(first?.event ?? '')?.[1]
 }
 

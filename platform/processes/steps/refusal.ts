@@ -1,6 +1,8 @@
 import { TesseraError } from '../../access/errors.ts'
 import type { EventModel, ProcessModel } from '../../definitions/model/model.ts'
 import { userVariable } from '../../access/principal.ts'
+import { visibleText } from '../../access/visible-paths.ts'
+import type { Expression } from '../../language/types.ts'
 import { localText } from '../../records/write/rules.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import type { RecordValues } from '../../records/values.ts'
@@ -8,7 +10,7 @@ import { machineOf } from '../machine/machine-cache.ts'
 
 export type RefusalReason = 'ended' | 'state' | 'role' | 'condition' | 'guard' | 'part'
 
-const texts: Readonly<Record<RefusalReason, { en: string; 'zh-CN': string }>> = {
+const texts: Readonly<Record<RefusalReason | 'unsaid', { en: string; 'zh-CN': string }>> = {
   ended: { en: 'The process has ended.', 'zh-CN': '流程已结束。' },
   state: { en: 'Not possible in the state “{state}”.', 'zh-CN': '在“{state}”状态下不能执行。' },
   part: { en: '“{part}” is not at work on this record now.', 'zh-CN': '“{part}”目前未在此记录上运行。' },
@@ -23,6 +25,10 @@ const texts: Readonly<Record<RefusalReason, { en: string; 'zh-CN': string }>> = 
   guard: {
     en: 'The process does not let it through: it needs {condition}.',
     'zh-CN': '流程不允许：需要满足 {condition}。',
+  },
+  unsaid: {
+    en: 'Not possible now, for something that you may not see.',
+    'zh-CN': '目前不能执行，原因涉及您无权查看的内容。',
   },
 }
 
@@ -53,8 +59,10 @@ export function refusalOf(
     event: {},
     created: {},
   }
+  const refusedFor = (reason: 'condition' | 'guard', conditions: readonly (Expression | undefined)[]) =>
+    conditionRefusal(unit, { reason, object: process.object, conditions })
   if (event.allowedWhen !== undefined && event.allowedWhen.evaluate(variables, unit.moment) !== true)
-    return refusal(unit, 'condition', { condition: event.allowedWhen.text })
+    return refusedFor('condition', [event.allowedWhen])
   const guards = candidates.map(({ guard }) => (guard === undefined ? undefined : process.expressions[guard]))
   const isOpen = guards.some(
     (guard) =>
@@ -63,14 +71,28 @@ export function refusalOf(
       guard.evaluate(variables, unit.moment) === true,
   )
   if (isOpen) return undefined
-  return refusal(unit, 'guard', { condition: guards.map((guard) => guard?.text).join(' / ') })
+  return refusedFor('guard', guards)
 }
 
-export function refusal(
+/** A refusal that says what it needs, unless that names what the person may not see. */
+export function conditionRefusal(
   unit: UnitOfWork,
-  reason: RefusalReason,
-  values: Readonly<Record<string, string>> = {},
+  {
+    reason,
+    object,
+    conditions,
+  }: { reason: 'condition' | 'guard'; object: string; conditions: readonly (Expression | undefined)[] },
 ): Refusal {
+  const shown = conditions.map((condition) => condition && visibleText(unit, object, condition))
+  if (!shown.every((text) => text !== undefined)) return { ...refusal(unit, 'unsaid'), reason }
+  return refusal(unit, reason, { condition: shown.join(' / ') })
+}
+
+export function refusal<Reason extends RefusalReason | 'unsaid'>(
+  unit: UnitOfWork,
+  reason: Reason,
+  values: Readonly<Record<string, string>> = {},
+): { reason: Reason; text: string } {
   const text = localText(texts[reason], unit.principal.locale)
   return { reason, text: text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '') }
 }

@@ -1,6 +1,7 @@
 import { invalid, notFound, TesseraError } from '../../access/errors.ts'
 import type { EventModel, ObjectModel, ProcessModel } from '../../definitions/model/model.ts'
 import { lockPrior } from '../../records/write/prior.ts'
+import type { Expression } from '../../language/types.ts'
 import { readableObject } from '../../records/read/selection.ts'
 import { asConsequence, type UnitOfWork } from '../../records/unit-of-work.ts'
 import type { RecordValues } from '../../records/values.ts'
@@ -14,7 +15,7 @@ import { causeOf } from './cause.ts'
 import { checkForm } from './form.ts'
 import { OpenedRecords } from './opened-records.ts'
 import { instanceOfRecord, livePartsOf, type Instance } from './instance.ts'
-import { eventRefused, possibleEventNames, refusal, refusalOf } from './refusal.ts'
+import { conditionRefusal, eventRefused, possibleEventNames, refusal, refusalOf } from './refusal.ts'
 import { checkDepth, takeStep } from './take-step.ts'
 import { eventVariables, processRecord } from './variables.ts'
 
@@ -75,7 +76,11 @@ export async function sendEvent(
       record,
       opened,
       event,
-      refused: refusal(unit, 'guard', { condition: guardTexts(process, event.name) }),
+      refused: conditionRefusal(unit, {
+        reason: 'guard',
+        object: process.object,
+        conditions: guardsOf(process, event.name),
+      }),
     })
   return step
 }
@@ -159,13 +164,14 @@ async function refusedError(
   return eventRefused(event.name, refused.text, { reason: refused.reason, possible })
 }
 
-function guardTexts(process: ProcessModel, event: string): string {
-  const texts = new Set<string>()
+function guardsOf(process: ProcessModel, event: string): readonly Expression[] {
+  const guards = new Map<string, Expression>()
   const visit = (node: Readonly<Record<string, unknown>>): void => {
     const list = [((node.on ?? {}) as Record<string, unknown>)[event] ?? []].flat()
     for (const each of list) {
       const number = (each as { guard?: { params?: { expression?: number } } }).guard?.params?.expression
-      if (number !== undefined) texts.add(process.expressions[number]?.text ?? '')
+      const guard = number === undefined ? undefined : process.expressions[number]
+      if (guard !== undefined) guards.set(guard.text, guard)
     }
     for (const child of Object.values(
       (node.states ?? {}) as Record<string, Readonly<Record<string, unknown>>>,
@@ -173,5 +179,5 @@ function guardTexts(process: ProcessModel, event: string): string {
       visit(child)
   }
   visit(process.machine)
-  return [...texts].join(' / ')
+  return [...guards.values()]
 }

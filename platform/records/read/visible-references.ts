@@ -46,7 +46,8 @@ function idsIn(value: unknown): readonly string[] {
   return [value].flat().filter((id) => typeof id === 'string')
 }
 
-async function visibleIds(
+/** Of the ids of records of an object, those of records that may be seen. */
+export async function visibleIds(
   unit: UnitOfWork,
   object: string,
   ids: readonly string[],

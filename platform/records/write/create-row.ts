@@ -61,7 +61,7 @@ export async function createRow(
   const many = [...object.fields.values()].filter(
     (field) => field.joinTable !== undefined && !isBlank(values[field.name]),
   )
-  for (const field of many) await writeMany(unit, field, id, values[field.name] as string[])
+  for (const field of many) await writeMany(unit, field, id, { ids: values[field.name] as string[] })
   const hasLines = await writeLines(unit, { object, parent: id, lines: incoming.lines, isNew: true, write })
   await refreshRollups(unit, { object, before: undefined, after: record, changed: 'all' })
   const reload = async () => (await loadForRules(unit, { object: object.name, id, paths: [] })) ?? record

@@ -1,7 +1,9 @@
 import { TesseraError } from '../../access/errors.ts'
+import { rightsOf } from '../../access/rights.ts'
 import { identifier } from '../../database/identifier.ts'
 import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
 import { readableObject } from '../read/selection.ts'
+import { visibleIds } from '../read/visible-references.ts'
 import { asConsequence, type UnitOfWork } from '../unit-of-work.ts'
 import type { RecordValues } from '../values.ts'
 import { checkDeletable, checkLinesOpen } from './locks.ts'
@@ -104,13 +106,30 @@ async function followReferences(unit: UnitOfWork, object: ObjectModel, id: strin
     } else if (onDelete === 'clear') {
       for (const each of ids)
         await clearReference(unit, { object: name, id: each, field: from.fields.get(field) as FieldModel })
-    } else
-      throw new TesseraError(
-        'conflict',
-        `This ${object.name} is referred to by ${ids.length} ${name} record${ids.length === 1 ? '' : 's'} (field ${field}); delete or change those first.`,
-        { members: { referred_by: { object: name, field, count: ids.length } } },
-      )
+    } else throw await restricted(unit, { object, from, field, ids })
   }
+}
+
+/** Tells what stands in the way of a deletion, as far as the person may see it, whatever chain of deletions led there. */
+async function restricted(
+  unit: UnitOfWork,
+  options: { object: ObjectModel; from: ObjectModel; field: string; ids: readonly string[] },
+): Promise<TesseraError> {
+  const { object, from, field, ids } = options
+  const rights = rightsOf(unit.model, unit.principal.roles)
+  const isNamed = rights.object(from.name).field(field) !== 'hidden'
+  const count = isNamed ? (await visibleIds({ ...unit, rights }, from.name, ids)).size : 0
+  if (count === 0)
+    return new TesseraError(
+      'conflict',
+      `This ${object.name} is referred to by records that you may not see; ask somebody who may to delete or change those first.`,
+    )
+  const others = count < ids.length ? ', and by others that you may not see' : ''
+  return new TesseraError(
+    'conflict',
+    `This ${object.name} is referred to by ${count} ${from.name} record${count === 1 ? '' : 's'} (field ${field})${others}; delete or change those first.`,
+    { members: { referred_by: { object: from.name, field, count } } },
+  )
 }
 
 /** Blanking a reference is a consequence of the deletion, so the rights to the referring record are not asked. */

@@ -86,7 +86,9 @@ function refusalOf(
   const isReadOnly = field.isReadOnly && field.type.name !== 'state' && by === 'person'
   const isForbidden = unit.rights.object(field.object).field(field.name) !== 'write' && by !== 'process'
   if (!isKept && !isState && !isReadOnly && !isForbidden) return undefined
-  if (before !== undefined && isSame(before[field.name], value)) return 'unchanged'
+  // What a record is loaded with does not hold its lines.
+  if (before !== undefined && field.lines === undefined && isSame(before[field.name], value))
+    return 'unchanged'
   if (isState && before === undefined && isBlank(value)) return 'unchanged'
   const name = field.name
   if (isKept) return { field: name, code: 'read_only', message: 'is kept by the system and cannot be set' }

@@ -30,7 +30,7 @@ export function runRows(
     cause: unit.cause ?? null,
     ...environment,
   }).catch((error: unknown) => {
-    throw translated(error, object)
+    throw translated(error, { unit, object })
   })
 }
 
@@ -40,20 +40,19 @@ export function permittedRecord(
   { object, compiled, row }: { object: ObjectModel; compiled: CompiledWrite; row: readonly unknown[] },
 ): RecordValues {
   const broken = compiled.references.filter(({ column }) => row[column] === false)
-  if (broken.length > 0)
-    throw invalid(
-      broken.map(({ field }) => ({
-        field: field.name,
-        code: 'reference',
-        message: `refers to a ${field.reference?.to} that does not exist, may not be seen or may not be chosen here`,
-      })),
-    )
+  if (broken.length > 0) throw invalid(broken.map(({ field }) => badReference(field)))
   if (row[compiled.permitted] !== true)
     throw new TesseraError(
       'forbidden',
       `Your roles (${unit.rights.key || 'none'}) do not let you put this ${object.name} where the new values would place it.`,
     )
   return readRow(compiled.readers, row)
+}
+
+/** The same for a record that is not there and for one that may not be seen: who asks does not learn which it is. */
+function badReference({ name, reference }: FieldModel): Fault {
+  const message = `refers to a ${reference?.to} that does not exist, may not be seen or may not be chosen here`
+  return { field: name, code: 'reference', message }
 }
 
 /** The changes from one record to another, by field, for the history. */
@@ -82,42 +81,47 @@ export function searchTokens(object: ObjectModel, values: RecordValues): string[
 
 interface PostgresError {
   readonly code?: string
-  readonly constraint_name?: string
   readonly detail?: string
 }
 
+/** Whose write broke a constraint, of which object. */
+interface Breached {
+  readonly unit: UnitOfWork
+  readonly object: ObjectModel
+}
+
 /** Breaches of constraints become faults of the request that name the fields. */
-function translated(error: unknown, object: ObjectModel): unknown {
-  const { code, constraint_name: constraint = '', detail = '' } = error as PostgresError
-  if (code === '23505') return uniqueFault(object, constraint, detail, error)
+function translated(error: unknown, of: Breached): unknown {
+  const { object } = of
+  const { code, detail = '' } = error as PostgresError
+  if (code === '23505') return uniqueFault(of, { detail, cause: error })
   if (code === '23503') {
     const field = [...object.fields.values()].find((each) =>
       detail.includes(`(${each.columns[0]?.name ?? '\u0000'})=`),
     )
-    const fault: Fault = {
-      ...(field ? { field: field.name } : {}),
-      code: 'reference',
-      message: 'refers to a record that does not exist',
-    }
-    return new TesseraError('validation', `${field?.name ?? object.name}: ${fault.message}`, {
-      faults: [fault],
-      cause: error,
-    })
+    if (field !== undefined) return invalid([badReference(field)], error)
   }
   return error
 }
 
-function uniqueFault(object: ObjectModel, constraint: string, detail: string, cause: unknown): TesseraError {
+/** Names the fields of the key that may be seen. */
+function uniqueFault(
+  { unit, object }: Breached,
+  { detail, cause }: { detail: string; cause: unknown },
+): TesseraError {
+  const granted = unit.rights.object(object.name)
   const columns =
     /^Key \((.+?)\)=/
       .exec(detail)?.[1]
       ?.split(', ')
       .map((name) => name.replaceAll('"', '')) ?? []
-  const fields = [...object.fields.values()].filter((field) => columns.includes(field.columns[0]?.name ?? ''))
+  const fields = [...object.fields.values()].filter(
+    (field) => columns.includes(field.columns[0]?.name ?? '') && granted.field(field.name) !== 'hidden',
+  )
   const faults = (fields.length > 0 ? fields : [undefined]).map((field) => ({
     ...(field === undefined ? {} : { field: field.name }),
     code: 'unique',
-    message: `another ${object.name} has the same ${fields.map((each) => each.name).join(' and ') || constraint} already`,
+    message: `another ${object.name} has the same ${fields.map((each) => each.name).join(' and ') || 'values'} already`,
   }))
   return new TesseraError('validation', `${faults[0]?.field ?? object.name}: ${faults[0]?.message}`, {
     faults,

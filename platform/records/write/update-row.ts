@@ -1,5 +1,6 @@
 import { invalid, TesseraError, type Fault } from '../../access/errors.ts'
 import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
+import { getRecord } from '../read/get.ts'
 import { readableObject } from '../read/selection.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { isSame, type RecordValues } from '../values.ts'
@@ -7,7 +8,7 @@ import { loadForRules } from './evaluation.ts'
 import { applyHook } from './hook.ts'
 import { checkIncoming, type Incoming } from './incoming.ts'
 import { checkLinesOpen, lockFaults } from './locks.ts'
-import { writeMany } from './many.ts'
+import { completed, linksIn, unseenLinks, writeMany } from './many.ts'
 import { changesBetween, runWrite, searchTokens } from './outgoing.ts'
 import { lockPrior } from './prior.ts'
 import type { LinesWriter, WriteOptions } from './request.ts'
@@ -39,14 +40,19 @@ export async function updateRow(
   const incoming = checkIncoming(unit, { object, input: request.values, before, write, faults })
   faults.push(...lockFaults(unit, { object, before, names: () => changedNames(before, incoming), write }))
   if (faults.length > 0) throw await withPossibleEvents(unit, { object, before, faults })
-  const merged = { ...before, ...incoming.values }
+  const unseen = await unseenLinks(unit, { object, before, values: incoming.values })
+  const merged = { ...before, ...incoming.values, ...completed(incoming.values, unseen) }
   const hooked = await applyHook(unit, { action: 'update', object, id: request.id, before, values: merged })
   const fields = changedFields(object, before, hooked)
   const broken = await ruleFaults(unit, { object, before, after: hooked })
   if (broken.length > 0) throw invalid(broken)
 
   const many = fields.filter((field) => field.joinTable !== undefined)
-  for (const field of many) await writeMany(unit, field, request.id, (hooked[field.name] ?? []) as string[])
+  for (const field of many)
+    await writeMany(unit, field, request.id, {
+      ids: linksIn(hooked, field.name),
+      unseen: linksIn(unseen, field.name),
+    })
   const hasLines = await writeLines(unit, {
     object,
     parent: request.id,
@@ -124,9 +130,7 @@ async function refuseStale(
   )
   const isSeen = (name: string) => unit.rights.object(object.name).field(name) !== 'hidden'
   const changed = rows.map((row) => (row as unknown as { field: string }).field).filter(isSeen)
-  const current = Object.fromEntries(
-    Object.entries(before).filter(([name]) => name === 'id' || name === 'version' || isSeen(name)),
-  )
+  const current = await getRecord(unit, { object: object.name, id: request.id, hasLines: false })
   throw new TesseraError(
     'conflict',
     `This ${object.name} was changed by somebody else in the meantime (version ${String(before.version)}, yours is ${request.version}).`,

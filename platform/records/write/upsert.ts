@@ -24,7 +24,7 @@ export async function upsertRecord(
   write: WriteOptions = {},
 ): Promise<{ record: RecordValues; created: boolean }> {
   const object = readableObject({ ...unit, object: request.object })
-  const key = keyOf(object, request.key)
+  const key = keyOf(unit, object, request.key)
   const id = await findByKey(unit, { object, key, values: request.values })
   if (id === undefined) return { record: await createRecord(unit, request, write), created: true }
   return {
@@ -33,18 +33,22 @@ export async function upsertRecord(
   }
 }
 
-/** A declared key by name, or the key that a unique field is by itself. */
-export function keyOf(object: ObjectModel, name: string): KeyModel {
-  const declared = object.keys.find((key) => key.name === name)
-  if (declared !== undefined) return declared
-  if (object.fields.get(name)?.isUnique === true) return { name, fields: [name] }
+/**
+ * A declared key by name, or the key that a unique field is by itself. A key with a field that may not be seen is not
+ * known: finding records by it would tell who has which value.
+ */
+export function keyOf({ rights }: Pick<UnitOfWork, 'rights'>, object: ObjectModel, name: string): KeyModel {
+  const granted = rights.object(object.name)
+  const unique = [...object.fields.values()].filter((field) => field.isUnique)
   const known = [
-    ...object.keys.map((key) => key.name),
-    ...[...object.fields.values()].filter((field) => field.isUnique).map((field) => field.name),
-  ]
+    ...object.keys,
+    ...unique.map((field) => ({ name: field.name, fields: [field.name] })),
+  ].filter((key) => key.fields.every((field) => granted.field(field) !== 'hidden'))
+  const key = known.find((each) => each.name === name)
+  if (key !== undefined) return key
   throw new TesseraError(
     'bad_request',
-    `${object.name} has no key "${name}"; known keys: ${known.join(', ') || 'none'}.`,
+    `${object.name} has no key "${name}"; known keys: ${known.map((each) => each.name).join(', ') || 'none'}.`,
   )
 }
 

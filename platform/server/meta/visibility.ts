@@ -1,4 +1,5 @@
 import type { EffectiveRights } from '../../access/rights.ts'
+import { isVisiblePath, visibleText } from '../../access/visible-paths.ts'
 import type { Model } from '../../definitions/model/model.ts'
 import type { Expression } from '../../language/types.ts'
 
@@ -20,32 +21,17 @@ export function visibilityOf(model: Model, rights: EffectiveRights): Visibility 
   const roles = new Set(rights.key.split(',').filter((role) => role !== ''))
   const isReadable = (name: string) => rights.object(name).read.length > 0
 
-  function isChain(object: string | undefined, names: readonly string[]): boolean {
-    const [name, ...rest] = names
-    if (name === undefined) return true
-    const field = object === undefined ? undefined : model.objects.get(object)?.fields.get(name)
-    if (field === undefined || rights.object(field.object).field(field.name) === 'hidden') return false
-    const target = field.reference?.to ?? field.lines?.object
-    // What can never show anything is not shown either. Colleagues may be named by everybody.
-    if (target !== undefined && target !== 'user' && !isReadable(target)) return false
-    if (rest.length === 0 || field.expressionType.kind === 'struct') return true
-    return target !== undefined && isReadable(target) && isChain(target, rest)
-  }
-
   return {
     model,
     rights,
     roles,
     isObject: (name) => isReadable(name) || rights.object(name).create,
-    isPath: (object, path) => isChain(object, path.split('.')),
+    isPath: (object, path) => isVisiblePath({ model, rights }, object, path.split('.')),
     text(object, expression) {
-      if (expression === undefined) return undefined
-      const isSeen = expression.paths.every(
-        ([root, ...rest]) =>
-          // What depends on the record that refers cannot be asked of a list; the server checks the choice.
-          root !== 'referring' && ((root !== 'record' && root !== 'before') || isChain(object, rest)),
-      )
-      return isSeen ? expression.text : undefined
+      // What depends on the record that refers cannot be asked of a list; the server checks the choice.
+      if (expression === undefined || expression.paths.some(([root]) => root === 'referring'))
+        return undefined
+      return visibleText({ model, rights }, object, expression)
     },
     isForRoles: (names) => names === undefined || [...names].some((name) => roles.has(name)),
   }

@@ -79,6 +79,7 @@ function expectChange(oracle: Oracle, before: Row, values: RecordValues): Expect
   const { object } = before
   const isSame = (name: string, value: unknown) =>
     isDeepStrictEqual(oracle.value(before, name), value ?? null)
+  const links = linksOf(oracle, before, values)
   const given = Object.entries(values)
   if (given.some(([name]) => oracle.field(object, name) === 'hidden')) return refused
   if (
@@ -89,11 +90,17 @@ function expectChange(oracle: Oracle, before: Row, values: RecordValues): Expect
     return refused
   const changed = Object.fromEntries(
     given.filter(
-      ([name, value]) => name !== 'rows' && isWritable(oracle, object, name) && !isSame(name, value),
+      ([name, value]) =>
+        name !== 'rows' && isWritable(oracle, object, name) && !isSame(name, links[name] ?? value),
     ),
   )
   const hasRows = values.rows !== undefined
-  const row = { ...before, ...changed, updated_by: oracle.me.userId } as Row
+  const row = {
+    ...before,
+    ...changed,
+    ...linksOf(oracle, before, values),
+    updated_by: oracle.me.userId,
+  } as Row
   if (row[object.endsWith('_row') ? 'text' : 'name'] === null) return refused
   if (object.endsWith('_row') && row.parent === null) return refused
   if (!areReferencesGood(oracle, object, changed) || isCodeTaken(oracle, row)) return refused
@@ -103,7 +110,17 @@ function expectChange(oracle: Oracle, before: Row, values: RecordValues): Expect
   if (isWritten && object.endsWith('_row') && oracle.field(parentOf(object), 'rows') !== 'write')
     return refused
   if (hasRows && !areRowsGood(oracle, before, values.rows as readonly RecordValues[])) return refused
-  return { results: ['ok'], row: isWritten ? row : before }
+  // Whether rows alone make it a change of their record is told by what becomes of them.
+  if (hasRows && !isWritten && !after.may('update', row)) return { results: ['ok', 'refused'] }
+  return { results: ['ok'], row: isWritten ? row : { ...before, updated_by: null } }
+}
+
+/** Links that the person does not see stay. */
+function linksOf(oracle: Oracle, { object, many }: Row, values: RecordValues): RecordValues {
+  if (values.many === undefined) return {}
+  const { to = '' } = oracle.fields(object).many ?? {}
+  const unseen = (many as readonly string[]).filter((id) => !oracle.sees(oracle.store.find(to, id)))
+  return { many: [...new Set([...(values.many as readonly string[]), ...unseen])].sort() }
 }
 
 function expectEvent(

@@ -116,7 +116,8 @@ export function valuesOf(oracle: Oracle, spec: WriteSpec, people: readonly Princ
     known.map(([name, value]) => {
       const { to, isMany, isLines } = fields[name] ?? {}
       if (isLines === true) return [name, rowsOf(oracle, spec, value as ValuesSpec['rows'])]
-      if (isMany === true) return [name, (value as number[]).map((at) => idIn(to as string, at)).toSorted()]
+      if (isMany === true)
+        return [name, [...new Set((value as number[]).map((at) => idIn(to as string, at)))].sort()]
       if (to === 'user') return [name, people[(value as number) % people.length]?.userId]
       return [name, to === undefined || value === null ? value : idIn(to, value as number)]
     }),
@@ -150,7 +151,17 @@ export async function tryOut(
     await tenant.write(oracle.me, async (unit) => {
       const id = await carryOut(unit, oracle, spec, valuesOf(oracle, spec, people))
       const [row] = await unit.sql.unsafe(`select * from "${object}" where id = $1::uuid`, [id])
-      stored = row as unknown as Record<string, unknown>
+      const join = tenant.model.objects.get(object)?.fields.get('many')?.joinTable
+      const links =
+        join === undefined
+          ? []
+          : await unit.sql.unsafe(`select target from "${join}" where record = $1::uuid order by target`, [
+              id,
+            ])
+      stored = {
+        ...row,
+        ...(join === undefined ? {} : { many: links.map(({ target }) => target as string) }),
+      }
       throw new Undone()
     })
   } catch (error) {

@@ -70,7 +70,7 @@ export function planImport(
   if (columns.length === 0 && faults.length === 0)
     faults.push({ field: 'mapping', code: 'required', message: 'names no column that is to be imported' })
   if (faults.length > 0) throw invalid(faults)
-  const key = request.key === undefined ? undefined : plannedKey(object, columns, request.key)
+  const key = request.key === undefined ? undefined : plannedKey(unit, object, columns, request.key)
   checkEntry(unit, {
     object,
     entry: request.entry,
@@ -169,8 +169,13 @@ function planColumn(
   }
 }
 
-function plannedKey(object: ObjectModel, columns: readonly ColumnPlan[], name: string): KeyModel {
-  const key = keyOf(object, name)
+function plannedKey(
+  unit: UnitOfWork,
+  object: ObjectModel,
+  columns: readonly ColumnPlan[],
+  name: string,
+): KeyModel {
+  const key = keyOf(unit, object, name)
   const missing = key.fields.filter((field) => !columns.some((column) => column.field.name === field))
   if (missing.length > 0)
     throw invalid([

@@ -91,7 +91,7 @@ export function presentStep(
   { process, step }: { process: ProcessModel; step: StepEntry },
 ): ProcessStepAnswer {
   const visibility = visibilityFor(unit)
-  const form = formOf(process, step)
+  const { form } = step
   const filledIn = Object.keys(step.payload ?? {}).filter((name) => form.has(name))
   const seen = filledIn.filter((name) => isPayloadSeen(visibility, process, form.get(name) as FieldModel))
   const said = (name: string) => {
@@ -139,11 +139,6 @@ function triggerOf(process: ProcessModel, { transitions, event }: StepEntry): Pr
   if (drawn !== undefined) return given(drawn.trigger) as DrawnTrigger & { label?: LocalText }
   const declared = process.events.get(event)
   return declared === undefined ? null : { kind: 'event', name: event, label: declared.label }
-}
-
-function formOf(process: ProcessModel, step: StepEntry): ReadonlyMap<string, FieldModel> {
-  if (step.invocation !== undefined) return process.forms.get(step.invocation) ?? new Map()
-  return process.events.get(step.event)?.form ?? new Map()
 }
 
 /** Whether what was filled into a field of a form may be seen: every field of a record that it goes into must be. */
