@@ -2189,7 +2189,7 @@ export interface ViewDocument {
   type: 'list' | 'board'
   order?: Order
   /**
-   * Fields, or paths through references (`account.name`), in order.
+   * Fields, paths through references (`account.name`), or promises of service levels that are counted down (`promise:first_answer`), in order.
    *
    * @minItems 1
    */
@@ -2203,7 +2203,7 @@ export interface ViewDocument {
    */
   sort?: {
     /**
-     * The field or path.
+     * The field or path, or a promise: `promise:first_answer` sorts by what is due first.
      */
     field: string
     /**

@@ -18,7 +18,9 @@ export const view = {
         type: 'array',
         items: { type: 'string' },
         minItems: 1,
-        description: 'Fields, or paths through references (`account.name`), in order.',
+        description:
+          'Fields, paths through references (`account.name`), or promises of service levels that are counted down ' +
+          '(`promise:first_answer`), in order.',
       },
       filter: { ...expressionRef, description: 'Which records, over `record` and `user`.' },
       sort: {
@@ -26,7 +28,11 @@ export const view = {
         description: 'Sort keys, most important first.',
         items: strict(
           {
-            field: { type: 'string', description: 'The field or path.' },
+            field: {
+              type: 'string',
+              description:
+                'The field or path, or a promise: `promise:first_answer` sorts by what is due first.',
+            },
             direction: { enum: ['ascending', 'descending'], description: 'Default: ascending.' },
           },
           { required: ['field'] },

@@ -4,6 +4,7 @@ import { compileCondition } from './compile.ts'
 import type { Linkage } from './linkage.ts'
 import { checkObject } from './look-up.ts'
 import { followPath, isSummable, obstacleToSort } from './paths.ts'
+import { isPromiseColumn } from './promise-columns.ts'
 import { recordOf, userType } from './scope.ts'
 
 type Document = Readonly<Record<string, unknown>>
@@ -40,7 +41,9 @@ export function linkColumns(
   const seen = new Set<string>()
   for (const [position, path] of columns.entries()) {
     const place = inside(at, position)
-    const last = followPath(linkage, { object, path, at: place })?.at(-1)
+    const last = isPromiseColumn(linkage, { object, path, at: place })
+      ? undefined
+      : followPath(linkage, { object, path, at: place })?.at(-1)
     if (last?.type.name === 'lines')
       linkage.problems.error({
         at: place,
@@ -88,7 +91,9 @@ function linkSort(linkage: Linkage, { at, object, document }: Source): ViewModel
   const declared = (document.sort ?? []) as { field: string; direction?: 'ascending' | 'descending' }[]
   return declared.map(({ field, direction = 'ascending' }, position) => {
     const place = inside(at, 'sort', position, 'field')
-    const last = followPath(linkage, { object, path: field, at: place })?.at(-1)
+    const last = isPromiseColumn(linkage, { object, path: field, at: place })
+      ? undefined
+      : followPath(linkage, { object, path: field, at: place })?.at(-1)
     const reason = last && obstacleToSort(last)
     if (reason !== undefined)
       linkage.problems.error({

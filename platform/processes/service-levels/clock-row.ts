@@ -45,6 +45,19 @@ interface Stored {
 
 const columns = 'id, object, record, service_level, promise, state, held, target, definition, wake_at'
 
+/** The named promises on records. */
+export async function clocksOfRecords(
+  unit: UnitOfWork,
+  { records, promises }: { records: readonly string[]; promises: readonly string[] },
+): Promise<readonly ClockRow[]> {
+  const rows = await unit.sql.unsafe(
+    `select ${columns} from _clock where record = any($1::uuid[]) and promise = any($2::text[])`,
+    [records as string[], promises as string[]],
+    { prepare: true },
+  )
+  return (rows as unknown as Stored[]).map(rowOf)
+}
+
 /** The promises on a record. Its row lock covers them: whoever changes them has locked the record. */
 export async function clocksOfRecord(unit: UnitOfWork, record: string): Promise<readonly ClockRow[]> {
   const rows = await unit.sql.unsafe(

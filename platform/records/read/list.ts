@@ -147,8 +147,8 @@ function compileList(
 }
 
 /**
- * The page's text. A single nullable key that comes from the object's own table is read in two parts, filled values
- * first and blanks after, so that an index serves "blanks last" in both directions.
+ * The page's text. A single nullable key that an index can have in order is read in two parts, filled values first and
+ * blanks after, so that the index serves "blanks last" in both directions.
  */
 function pageText(options: {
   object: ObjectModel
@@ -163,8 +163,7 @@ function pageText(options: {
   const from = `from ${identifier(object.name)} t ${list.joins.join(' ')}`
   const select = `select ${list.columns.join(', ')} ${from}`
   const [first, id] = keys
-  const isSplit =
-    keys.length === 2 && first?.isNullable === true && id !== undefined && /^t\."/.test(first.sql)
+  const isSplit = keys.length === 2 && first?.isNullable === true && id !== undefined && first.isIndexable
   if (!isSplit || first === undefined || id === undefined) {
     const after = cursor === undefined ? [] : [afterCondition({ keys, cursor, statement })]
     return `${select} where ${[...where, ...after].join(' and ')} order by ${orderBy(keys)} limit ${limit}`

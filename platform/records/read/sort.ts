@@ -1,7 +1,9 @@
 import { invalid, TesseraError } from '../../access/errors.ts'
 import type { EffectiveRights } from '../../access/rights.ts'
 import type { FieldModel, Model, ObjectModel } from '../../definitions/model/model.ts'
+import { promiseOf } from '../../definitions/model/promise-column.ts'
 import { addField, type SelectList } from './columns.ts'
+import { dueKey } from './due-key.ts'
 import { resolvePath } from './selection.ts'
 
 /** One sort key: an SQL value, its PostgreSQL type, its direction, whether it can be blank. */
@@ -10,6 +12,8 @@ export interface SortKey {
   readonly pgType: string
   readonly descending: boolean
   readonly isNullable: boolean
+  /** Whether an index has the filled values in order, so that blanks are better read apart. */
+  readonly isIndexable: boolean
   /** Position of the value (as text) in the select list, for the cursor. */
   readonly column: number
 }
@@ -38,7 +42,14 @@ export function sortKeys(
   const descending = keys[0]?.descending ?? true
   return [
     ...keys,
-    { sql: id, pgType: 'uuid', descending, isNullable: false, column: list.add(`${id}::text`) },
+    {
+      sql: id,
+      pgType: 'uuid',
+      descending,
+      isNullable: false,
+      isIndexable: true,
+      column: list.add(`${id}::text`),
+    },
   ]
 }
 
@@ -49,6 +60,8 @@ function keyOf(
 ): SortKey {
   const descending = key.startsWith('-')
   const path = descending ? key.slice(1) : key
+  const promise = promiseOf(path)
+  if (promise !== undefined) return { ...dueKey(list, { ...options, promise }), descending }
   const resolved = resolvePath({ ...options, path })
   if ('fault' in resolved) throw invalid([resolved.fault])
   const field = resolved.chain.at(-1) as FieldModel
@@ -79,6 +92,8 @@ function keyOf(
       field.name !== 'owner' &&
       !field.name.endsWith('_by')
     ),
+    // Of the object's own table.
+    isIndexable: /^t\."/.test(sql),
     column: list.add(`(${sql})::text`),
   }
 }

@@ -68,6 +68,10 @@ export const objectMeta = z
     parent: z.object({ object: text, field: text }).optional(),
     lifecycle: z.object({ process: text, state_field: text }).optional(),
     has_clocks: z.boolean().optional().meta({ description: 'Whether service levels are declared for it.' }),
+    promises: z
+      .array(z.object({ name: text, label: localText, help: localText.optional() }))
+      .meta({ description: 'What columns of lists can count down, as `promise:<name>`.' })
+      .optional(),
     rights: z.object({ create: z.boolean(), read: z.boolean(), update: z.boolean(), delete: z.boolean() }),
     fields: fieldsMeta,
     keys: z.array(z.object({ name: text, fields: z.array(text) })),

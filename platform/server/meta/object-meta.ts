@@ -26,6 +26,7 @@ export function objectMeta(visibility: Visibility, object: ObjectModel): ObjectM
     parent: parent?.reference && { object: parent.reference.to, field: parent.name },
     lifecycle: lifecycle && { process: lifecycle.process, state_field: lifecycle.stateField },
     has_clocks: model.serviceLevels.has(object.name) || undefined,
+    promises: promisesOf(visibility, object),
     rights: {
       create: granted.create,
       read: granted.read.length > 0,
@@ -40,6 +41,18 @@ export function objectMeta(visibility: Visibility, object: ObjectModel): ObjectM
     }),
     search: isSearchable(rights, object) ? object.searchFields.map(({ name }) => name) : [],
   }) as ObjectMeta
+}
+
+/** The promises that columns of lists count down; the same promise of several service levels is one. */
+function promisesOf({ model }: Visibility, { name }: ObjectModel): ObjectMeta['promises'] {
+  const levels = model.serviceLevels.get(name)
+  if (levels === undefined) return undefined
+  const promises = levels.flatMap((level) => [...level.promises.values()])
+  return [...new Map(promises.toReversed().map((promise) => [promise.name, promise])).values()]
+    .toReversed()
+    .map((promise) =>
+      given({ name: promise.name, label: promise.label, help: promise.help }),
+    ) as ObjectMeta['promises']
 }
 
 /** Declared keys, and each unique field as the key that it is by itself. */

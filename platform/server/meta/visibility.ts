@@ -1,5 +1,6 @@
 import type { EffectiveRights } from '../../access/rights.ts'
 import { isVisiblePath, visibleText } from '../../access/visible-paths.ts'
+import { promiseOf } from '../../definitions/model/promise-column.ts'
 import type { Model } from '../../definitions/model/model.ts'
 import type { Expression } from '../../language/types.ts'
 
@@ -9,7 +10,7 @@ export interface Visibility {
   readonly rights: EffectiveRights
   readonly roles: ReadonlySet<string>
   isObject(name: string): boolean
-  /** A field, or a path through references, every part of which may be seen. */
+  /** A field, or a path through references, every part of which may be seen; or a promise on records that may be read. */
   isPath(object: string, path: string): boolean
   /** The text of an expression over a record of the object, where everything that it names may be seen. */
   text(object: string, expression: Expression | undefined): string | undefined
@@ -26,7 +27,10 @@ export function visibilityOf(model: Model, rights: EffectiveRights): Visibility 
     rights,
     roles,
     isObject: (name) => isReadable(name) || rights.object(name).create,
-    isPath: (object, path) => isVisiblePath({ model, rights }, object, path.split('.')),
+    isPath: (object, path) =>
+      promiseOf(path) === undefined
+        ? isVisiblePath({ model, rights }, object, path.split('.'))
+        : isReadable(object),
     text(object, expression) {
       // What depends on the record that refers cannot be asked of a list; the server checks the choice.
       if (expression === undefined || expression.paths.some(([root]) => root === 'referring'))

@@ -180,3 +180,17 @@ test('an action that writes needs a role, one that tells people something does n
     `alert_without_role ${at('/escalations/boss/actions/1')}`,
   ])
 })
+
+test('columns count down the promises that there are, of the object that is listed, and sort by them', () => {
+  const view = (columns: readonly string[], field: string, object = 'opportunity') => ({
+    view: { late: { name: 'late', label: 'Late', object, type: 'list', columns, sort: [{ field }] } },
+  })
+  expect(faults({}, view(['title', 'promise:answer'], 'promise:answer'))).toEqual([])
+  expect(faults({}, view(['title', 'promise:answr'], 'promise:awnser'))).toEqual([
+    'unknown_promise views/late/columns/1',
+    'unknown_promise views/late/sort/0/field',
+  ])
+  expect(faults({}, view(['name', 'promise:answer'], 'name', 'account'))).toEqual([
+    'unknown_promise views/late/columns/1',
+  ])
+})

@@ -6,6 +6,8 @@ import {
   readingWork,
   recordTimeline,
   tryWrite,
+  type ListPage,
+  type RecordValues,
   type TimelineEntry,
 } from '../../../records/index.ts'
 import {
@@ -19,6 +21,10 @@ import {
 import { answerData } from '../../http/answer-data.ts'
 import type { ServerEnv } from '../../http/env.ts'
 import { readJson } from '../../http/read-json.ts'
+import { withPromises } from './with-promises.ts'
+
+const single = { read: getRecord, rowsOf: (record: RecordValues) => [record] }
+const list = { read: listRecords, rowsOf: ({ rows }: ListPage) => rows }
 
 /** Lists, queries, totals, single records, their history, and the trial of a write. */
 export function recordReads(): Hono<ServerEnv> {
@@ -27,13 +33,13 @@ export function recordReads(): Hono<ServerEnv> {
   routes.get('/:object', async (c) => {
     const request = listQuery.parse(c.req.query())
     const unit = readingWork(c.get('work'))
-    return answerData(c, await listRecords(unit, { object: c.req.param('object'), ...request }))
+    return answerData(c, await withPromises(unit, { object: c.req.param('object'), ...request }, list))
   })
 
   routes.post('/:object/query', async (c) => {
     const request = await readJson(c, recordQuery)
     const unit = readingWork(c.get('work'))
-    return answerData(c, await listRecords(unit, { object: c.req.param('object'), ...request }))
+    return answerData(c, await withPromises(unit, { object: c.req.param('object'), ...request }, list))
   })
 
   routes.post('/:object/aggregate', async (c) => {
@@ -51,7 +57,8 @@ export function recordReads(): Hono<ServerEnv> {
     const { object, id } = c.req.param()
     // Most ask for the whole record: there is nothing to check then.
     const request = c.req.url.includes('?') ? getQuery.parse(c.req.query()) : {}
-    return answerData(c, await getRecord(readingWork(c.get('work')), { object, id, ...request }))
+    const unit = readingWork(c.get('work'))
+    return answerData(c, await withPromises(unit, { object, id, ...request }, single))
   })
 
   routes.get('/:object/:id/history', async (c) => {

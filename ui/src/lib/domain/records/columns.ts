@@ -1,15 +1,20 @@
 import { model } from '#lib/domain/session/model.svelte.ts'
-import type { FieldMeta, ObjectMeta, RecordData } from '#lib/shared/api/types.ts'
+import type { CountedClock, FieldMeta, ObjectMeta, RecordData } from '#lib/shared/api/types.ts'
 import { local } from '#lib/shared/i18n/i18n.svelte.ts'
 import { alignOf } from '../fields/align.ts'
 import { targetObject } from '../fields/reference-target.ts'
 import { viewOf } from '../fields/looks.ts'
 
-/** A column of a list: a field of the object, or one reached through references (`account.name`). */
+/**
+ * A column of a list: a field of the object, one reached through references (`account.name`), or the countdown of a
+ * promise (`promise:first_answer`).
+ */
 export interface Column {
   path: string
-  /** The field whose cell is drawn. */
+  /** The field whose cell is drawn; of a promise what stands for it. */
   field: FieldMeta
+  /** The promise that is counted down. */
+  promise?: string
   label: string
   width: number
   align: 'start' | 'end'
@@ -21,6 +26,7 @@ export interface Column {
 
 /** The column of a path; undefined where the person may not see a part of it. */
 export function columnOf(object: ObjectMeta, path: string): Column | undefined {
+  if (path.startsWith(promisePrefix)) return promiseColumn(object, path)
   const fields = fieldsOnPath(object, path)
   const last = fields?.at(-1)
   if (fields === undefined || last === undefined) return undefined
@@ -40,6 +46,41 @@ export function columnOf(object: ObjectMeta, path: string): Column | undefined {
     asked: nameAsked(field, shownSteps.join('.')),
     isSortable: !['lines', 'references', 'choices', 'json', 'address'].includes(field.type),
     value: (record) => shownSteps.reduce<unknown>(step, record),
+  }
+}
+
+const promisePrefix = 'promise:'
+
+/** The paths of all promises that lists of an object can count down. */
+export function promisePaths({ promises = [] }: ObjectMeta): readonly string[] {
+  return promises.map(({ name }) => `${promisePrefix}${name}`)
+}
+
+/** The countdowns among the values of records. */
+export function clocksIn(rows: readonly RecordData[]): readonly CountedClock[] {
+  return rows.flatMap((row) =>
+    Object.entries(row).flatMap(([path, value]) =>
+      path.startsWith(promisePrefix) && value !== null ? [value as CountedClock] : [],
+    ),
+  )
+}
+
+function promiseColumn(object: ObjectMeta, path: string): Column | undefined {
+  const promise = object.promises?.find(({ name }) => path === `${promisePrefix}${name}`)
+  if (promise === undefined) return undefined
+  return {
+    path,
+    field: {
+      ...{ name: path, type: 'promise', label: promise.label, options: {}, operators: [] },
+      ...{ required: false, read_only: true, writable: false, system: false },
+    },
+    promise: promise.name,
+    label: local(promise.label),
+    width: 190,
+    align: 'start',
+    asked: path,
+    isSortable: true,
+    value: (record) => record[path],
   }
 }
 

@@ -1,6 +1,8 @@
+import { noteArrival } from '#lib/domain/processes/clock-time.svelte.ts'
 import { api } from '#lib/shared/api/client.ts'
 import { asProblem, type ApiProblem } from '#lib/shared/api/problem.ts'
 import type { Aggregate, Measure, RecordData, RecordPage, TotalFunction } from '#lib/shared/api/types.ts'
+import { clocksIn } from './columns.ts'
 
 export interface ListRequest {
   object: string
@@ -75,8 +77,11 @@ export class ListQuery {
     const { object, fields, expand = [] } = this.request
     const fresh = new Map<string, RecordData | undefined>()
     const query = { fields: fields.join(','), expand: expand.join(',') || undefined }
-    const read = async (id: string) =>
-      fresh.set(id, await api.get<RecordData>(`/records/${object}/${id}`, query))
+    const read = async (id: string) => {
+      const row = await api.get<RecordData>(`/records/${object}/${id}`, query)
+      noteArrival(clocksIn([row]))
+      fresh.set(id, row)
+    }
     await Promise.all(shown.map((id) => read(id).catch(() => fresh.set(id, undefined))))
     this.rows = this.rows.flatMap((row) => (fresh.has(row.id) ? (fresh.get(row.id) ?? []) : [row]))
     void this.#loadTotals()
@@ -107,16 +112,18 @@ export class ListQuery {
     this.hasMore = page.next !== null
   }
 
-  #page(
+  async #page(
     more: Partial<Record<'after' | 'filter', string>> & { limit: number; count?: boolean },
     signal?: AbortSignal,
   ) {
     const { object, fields, expand, filter, search, sort } = this.request
-    return api.post<RecordPage>(
+    const page = await api.post<RecordPage>(
       `/records/${object}/query`,
       { fields, expand, filter, search: search || undefined, sort, ...more },
       signal,
     )
+    noteArrival(clocksIn(page.rows))
+    return page
   }
 
   async #loadTotals(signal?: AbortSignal): Promise<void> {

@@ -981,6 +981,14 @@ export interface ObjectMeta {
    * Whether service levels are declared for it.
    */
   has_clocks?: boolean
+  /**
+   * What columns of lists can count down, as `promise:<name>`.
+   */
+  promises?: {
+    name: string
+    label: LocalText
+    help?: LocalText
+  }[]
   rights: {
     create: boolean
     read: boolean

@@ -117,6 +117,8 @@ export interface ObjectMeta {
   is_owned: boolean
   /** Whether service levels are declared for it. */
   has_clocks?: boolean
+  /** What columns of lists can count down, as `promise:<name>`. */
+  promises?: { name: string; label: LocalText; help?: LocalText }[]
   parent?: { object: string; field: string }
   lifecycle?: { process: string; state_field: string }
   rights: { create: boolean; read: boolean; update: boolean; delete: boolean }
@@ -337,6 +339,11 @@ export interface ClockView {
   started_at: string
   ended_at: string | null
   alerts: { name: string; label: LocalText; at: string | null; outcome: 'fired' | 'overtaken' | null }[]
+}
+
+/** A clock among the fields of a record in a list (`promise:first_answer`), as it was at a moment. */
+export interface CountedClock extends ClockView {
+  at: string
 }
 
 export interface Clocks {
