@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { socketOpener } from './open-socket.ts'
 import { endWithConnection } from './transaction-end.ts'
 import { textTypes } from './value-types.ts'
 
@@ -33,7 +34,9 @@ export function openPool({
   idleSeconds = 60,
   statementTimeoutMs = 30_000,
 }: PoolOptions): Sql {
+  const opening = { socket: socketOpener() }
   const sql = postgres(url, {
+    ...opening,
     max: size,
     idle_timeout: idleSeconds,
     types: textTypes,
