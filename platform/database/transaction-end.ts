@@ -69,7 +69,7 @@ class End {
 
   come(reason: unknown): void {
     this.hasCome = true
-    this.isLost = isLoss(reason)
+    this.isLost ||= isLoss(reason)
     this.#reject(reason)
     this.outer?.inner.delete(this)
     for (const inner of this.inner) inner.come(reason)
