@@ -15,6 +15,9 @@ function eventIdOf({ approval, level }: Omit<Of, 'instance'>): string {
   return `approval.${approval}${level === undefined ? '' : `.${level}`}`
 }
 
+/** The same in SQL: whether `t`, a timer, ends a deadline of `a`, an approval, as a whole or at its level. */
+export const isDeadlineOf = `t.event_id in ('approval.' || a.id, 'approval.' || a.id || '.' || a.level)`
+
 /** Which deadline a timer ends; undefined for every other timer. */
 export function deadlineOf(
   eventId: string,

@@ -5,21 +5,50 @@ import type { StepCause } from '../steps/cause.ts'
 import { timerKey } from '../timers/timers.ts'
 import { closeWork } from '../work-items/open.ts'
 
-/**
- * Closes what a state had invoked that was left, or everything of an instance that has come to its end: nobody hears of
- * it any more, and parts stop with all that they had open.
- */
+/** Closes what a state had invoked that was left: nobody hears of it any more, and parts stop with all that they had open. */
 export async function closeInvocations(
   unit: UnitOfWork,
   { instance, invocation }: { instance: string; invocation?: string },
 ): Promise<void> {
   const closed = (await unit.sql.unsafe(
-    `update _invocation set status = 'closed', ended_at = $3::timestamptz
-     where instance = $1::uuid and ($2::text is null or invocation = $2::text) and status in ('open', 'ended')
-     returning actor, invocation, child, input`,
-    [instance, invocation ?? null, unit.moment.now.toISOString()],
+    `${closing} and ($3::text is null or invocation = $3::text) returning actor, invocation, child, input`,
+    [instance, unit.moment.now.toISOString(), invocation ?? null],
     { prepare: true },
   )) as unknown as Closed[]
+  await stopInvoked(unit, { instance, closed })
+}
+
+/** What an instance leaves that has come to its end. */
+export interface LeftAtEnd {
+  /** What it had invoked, closed now; what that had started is still to be stopped. */
+  readonly closed: readonly Closed[]
+  /** The invocations that wait for its end. */
+  readonly waiting: readonly string[]
+}
+
+/** Closes, in one statement, everything that an instance has invoked, and finds who waits for its end. */
+export async function closeAtEnd(unit: UnitOfWork, instance: string): Promise<LeftAtEnd> {
+  const rows = (await unit.sql.unsafe(
+    `with closed as (${closing} returning actor, invocation, child, input)
+     select null::uuid as waiting, * from closed
+     union all (select id, null, null, null, null from _invocation where child = $1::uuid and status = 'open' order by id)`,
+    [instance, unit.moment.now.toISOString()],
+    { prepare: true },
+  )) as unknown as (Closed & { waiting: string | null })[]
+  return {
+    closed: rows.filter(({ waiting }) => waiting === null),
+    waiting: rows.flatMap(({ waiting }) => waiting ?? []),
+  }
+}
+
+const closing = `update _invocation set status = 'closed', ended_at = $2::timestamptz
+     where instance = $1::uuid and status in ('open', 'ended')`
+
+/** Stops what invocations had started that are closed. */
+export async function stopInvoked(
+  unit: UnitOfWork,
+  { instance, closed }: { instance: string; closed: readonly Closed[] },
+): Promise<void> {
   for (const { actor, invocation: name, child, input } of closed)
     if (actor === 'request') await cancelOutgoing(unit, { instance, invocation: name })
     // A process of another record goes on: it was only waited for.
@@ -69,7 +98,7 @@ export async function stopInstance(
     { prepare: true },
   )) as unknown as { id: string }[]
   for (const { id } of timers) await removeJob(unit.sql, timerKey(id))
-  await closeWork(unit, { instance })
+  closeWork(unit, { instance })
   await closeInvocations(unit, { instance })
   return true
 }

@@ -3,7 +3,7 @@ import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import type { ProcessPorts } from '../ports.ts'
 import { endApproval } from '../approvals/end.ts'
 import { runningApproval } from '../approvals/row.ts'
-import { fireLocked, type TimerRow } from '../timers/fire.ts'
+import { fireTaken, takeTimer, type TimerRow } from '../timers/fire.ts'
 import { readItem } from '../work-items/find.ts'
 import { finishWork } from '../work-items/finish.ts'
 import { lockWork } from '../work-items/lock.ts'
@@ -53,15 +53,12 @@ async function skipTimer(unit: UnitOfWork, { target, request, ports }: Skipping)
     { prepare: true },
   )) as unknown as TimerRow[]
   if (timer === undefined) throw gone('timer')
-  const isTaken = await fireLocked(unit, {
-    timer,
-    object: target.object,
-    stored: target.stored,
-    cause: byOperator(unit, { act: 'skip', reason }),
-    ports,
-    by: unit.principal.userId,
-  })
-  if (!isTaken)
+  const instance = await takeTimer(unit, timer)
+  if (instance === undefined) throw gone('timer')
+  const { object, stored } = target
+  const cause = byOperator(unit, { act: 'skip', reason })
+  const by = unit.principal.userId
+  if (!(await fireTaken(unit, { timer, instance, object, stored, cause, ports, by })))
     throw new TesseraError(
       'conflict',
       'The process lets the timer lead nowhere now: no condition of it holds.',

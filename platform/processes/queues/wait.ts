@@ -5,7 +5,8 @@ import type { Place } from './place.ts'
 
 /**
  * Sees to it that somebody gets the work that waits now: by jobs, which begin when this transaction has committed. So
- * nobody holds the turns of a queue while he still has something else to do, and a hand-out cannot spoil a step.
+ * nobody holds the turns of a queue while he still has something else to do, and a hand-out cannot spoil a step. All
+ * statements are sent at once.
  */
 export async function letWait(
   unit: UnitOfWork,
@@ -13,15 +14,17 @@ export async function letWait(
 ): Promise<void> {
   const queue = unit.model.queues.get(item.queue)
   if (queue === undefined) return
-  if (queue.assignment !== 'pull' || queue.overflow?.isWhenNobody === true)
-    await enqueue(unit.sql, { task: 'hand_out', payload: { queue: item.queue } })
-  if (item.overflow_at !== null)
-    await enqueue(unit.sql, {
-      task: 'overflow',
-      payload: { item: item.id, queue: item.queue },
-      runAt: item.overflow_at,
-      jobKey: `overflow ${item.id}`,
-    })
+  const isHandedOut = queue.assignment !== 'pull' || queue.overflow?.isWhenNobody === true
+  await Promise.all([
+    isHandedOut && enqueue(unit.sql, { task: 'hand_out', payload: { queue: item.queue } }),
+    item.overflow_at !== null &&
+      enqueue(unit.sql, {
+        task: 'overflow',
+        payload: { item: item.id, queue: item.queue },
+        runAt: item.overflow_at,
+        jobKey: `overflow ${item.id}`,
+      }),
+  ])
 }
 
 /** Somebody has room for more, is here again, or is gone: what that means for waiting work is found by a job. */

@@ -171,7 +171,7 @@ export async function applyEffects(
         break
       }
       case 'close_work':
-        await closeWork(unit, { instance: instance.id, invocation: effect.invocation })
+        closeWork(unit, { instance: instance.id, invocation: effect.invocation })
         break
       case 'invoke':
         invoked.push(effect)

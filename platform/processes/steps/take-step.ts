@@ -4,13 +4,8 @@ import { actingAs, type UnitOfWork } from '../../records/unit-of-work.ts'
 import type { RecordValues } from '../../records/values.ts'
 import { loadStored } from '../../records/write/evaluation.ts'
 import type { ImmediateResult } from '../approvals/begin.ts'
-import { closeInvocations } from '../invocations/close.ts'
-import {
-  endInvocation,
-  endInvocationElsewhere,
-  takeResult,
-  waitingForEnd,
-} from '../invocations/invocation-row.ts'
+import { closeAtEnd, stopInvoked, type LeftAtEnd } from '../invocations/close.ts'
+import { endInvocation, endInvocationElsewhere, takeResult } from '../invocations/invocation-row.ts'
 import { notePart, startInvocation } from '../invocations/start.ts'
 import type { Decision, MachineEvent } from '../machine/compiled-machine.ts'
 import type { Decider } from '../machine/decider.ts'
@@ -77,14 +72,19 @@ export async function takeStep(
   if (!decision.isTaken) return { isTaken: false }
   const effects = adjust?.(listed) ?? listed
   saveStep(unit, { instance, decision, event: name, payload, cause: options.cause })
-  const applied = await applyEffects(unit, {
-    ...{ instance, object, effects, depth, ports, send },
-    record: stored,
-    state: stateValues(process, stored, decision.states),
-    event: name,
-    isPermitted: options.isPermitted,
-  })
-  const settled = await settle(unit, { instance, object, decision, depth, ports, send }, applied)
+  // Nothing begins any more at an end, unless this step invokes it: what is left is closed while it is carried out.
+  const isLast = decision.isEnded && effects.every(({ kind }) => kind !== 'invoke')
+  const [applied, left] = await Promise.all([
+    applyEffects(unit, {
+      ...{ instance, object, effects, depth, ports, send },
+      record: stored,
+      state: stateValues(process, stored, decision.states),
+      event: name,
+      isPermitted: options.isPermitted,
+    }),
+    isLast ? closeAtEnd(unit, instance.id) : undefined,
+  ])
+  const settled = await settle(unit, { instance, object, decision, left, depth, ports, send }, applied)
   return { isTaken: true, decision, ...settled }
 }
 
@@ -128,6 +128,8 @@ interface Settling extends Following {
   readonly instance: Begun
   readonly object: ObjectModel
   readonly decision: Decision
+  /** What an instance leaves that has come to its end, where that was closed already. */
+  readonly left?: LeftAtEnd | undefined
 }
 
 /** What follows from a step when it is done: what it invoked starts, and who waits for its end hears of it. */
@@ -187,10 +189,11 @@ async function endPart(
 async function announceEnd(unit: UnitOfWork, settling: Settling): Promise<AppliedStep | undefined> {
   const { instance, decision } = settling
   const { output } = decision
-  if (instance.process.actors.size > 0) await closeInvocations(unit, { instance: instance.id })
+  const { closed, waiting } = settling.left ?? (await closeAtEnd(unit, instance.id))
+  await stopInvoked(unit, { instance: instance.id, closed })
   const isPart = instance.process.stateField === undefined
   let last: AppliedStep | undefined
-  for (const token of await waitingForEnd(unit, instance.id))
+  for (const token of waiting)
     if (isPart) last = await endPart(unit, { ...settling, token, output })
     else await endInvocationElsewhere(unit, token, { output })
   return last

@@ -33,26 +33,44 @@ export async function fireTimer(work: WorkOptions, timerId: string, ports: Proce
   await writingWork(work, async (unit) => {
     const timer = await readTimer(unit, timerId)
     if (timer === undefined || timer.status !== 'pending') return
-    const instance = await instanceById(unit, timer.instance)
-    const object = unit.model.objects.get(instance?.object ?? '')
-    if (instance === undefined || object === undefined || instance.isEnded)
-      return void (await mark(unit, timerId, 'void'))
-    const stored = await lockIfPresent(unit, object, instance.record)
-    if (stored === undefined) return void (await mark(unit, timerId, 'void'))
-    if (await isMoved(unit, { timer, instance, object, stored })) return
-    await fireLocked(unit, { timer, object, stored, cause: { kind: 'timer', id: timerId }, ports })
+    const object = unit.model.objects.get(timer.object)
+    if (object === undefined || timer.isEnded)
+      return void (await mark(unit, timer, { from: 'pending', to: 'void' }))
+    // Sent together: the row and the instance are looked at when the lock on their record is held.
+    const [stored, instance] = await Promise.all([
+      lockIfPresent(unit, object, timer.record),
+      takeTimer(unit, timer),
+    ])
+    if (instance === undefined) return
+    if (
+      stored === undefined ||
+      instance.isEnded ||
+      (await isMoved(unit, { timer, instance, object, stored }))
+    )
+      return void (await mark(unit, timer, { from: 'fired', to: 'void' }))
+    await fireTaken(unit, { timer, instance, object, stored, cause: { kind: 'timer', id: timerId }, ports })
   })
 }
 
+/** Marks a timer as fired, once, now that the lock on its record is held; gives its instance if it still waited. */
+export async function takeTimer(unit: UnitOfWork, timer: TimerRow): Promise<Instance | undefined> {
+  const [isTaken, instance] = await Promise.all([
+    mark(unit, timer, { from: 'pending', to: 'fired' }),
+    instanceById(unit, timer.instance),
+  ])
+  return isTaken ? instance : undefined
+}
+
 /**
- * Fires a timer, now that the record is locked, if it still waits.
+ * Does what comes of a timer that was taken.
  * @param options.by the person on whose behalf it fires before its time
  * @returns whether the process has taken a step
  */
-export async function fireLocked(
+export async function fireTaken(
   unit: UnitOfWork,
   options: {
     timer: TimerRow
+    instance: Instance
     object: ObjectModel
     stored: RecordValues
     cause: StepCause
@@ -60,24 +78,20 @@ export async function fireLocked(
     by?: string | undefined
   },
 ): Promise<boolean> {
-  const { timer, object, stored, cause, ports, by } = options
-  // The lock may have taken time: only now does the row's status count.
-  if ((await mark(unit, timer.id, 'fired')) === 0) return false
-  const locked = await instanceById(unit, timer.instance)
-  if (locked === undefined) return false
-  const { process } = locked
+  const { timer, instance, object, stored, cause, ports, by } = options
+  const { process } = instance
   const principal = { ...timerPrincipal(unit, process), userId: by }
   const acting = withCause(actingAs(unit, principal), { timer: timer.id })
   const opened = new OpenedRecords(acting)
   const record = processRecord(opened, { object, process, values: stored })
   const deadline = deadlineOf(timer.event_id)
   if (deadline !== undefined) {
-    const scene = { object, stored, instance: locked, opened, record }
+    const scene = { object, stored, instance, opened, record }
     await deadlineOver(acting, { ...deadline, cause, locked: scene, ports })
     return true
   }
   const step = await takeStep(acting, {
-    instance: locked,
+    instance,
     object,
     stored,
     record,
@@ -111,29 +125,41 @@ async function isMoved(
   const seen = { record: processRecord(opened, { object, process, values: stored }), context }
   const end = await opened.evaluate(() => endOfDelay(unit, { process, delay, seen }))
   if (end !== undefined && end <= unit.moment.now.getTime()) return false
-  if ((await mark(unit, timer.id, 'void')) > 0 && end !== undefined)
-    armTimer(unit, { instance: instance.id, eventId: timer.event_id, end })
+  if (end !== undefined) armTimer(unit, { instance: instance.id, eventId: timer.event_id, end })
   return true
 }
 
-async function readTimer(unit: UnitOfWork, id: string): Promise<TimerRow | undefined> {
+interface FoundTimer extends TimerRow {
+  readonly object: string
+  readonly record: string
+  /** Whether its process had come to its end when the timer was found. */
+  readonly isEnded: boolean
+}
+
+async function readTimer(unit: UnitOfWork, id: string): Promise<FoundTimer | undefined> {
   const [row] = (await unit.sql.unsafe(
-    'select id, instance, event_id, status from _timer where id = $1::uuid',
+    `select t.id, t.instance, t.event_id, t.status, i.object, i.record, i.ended_at is not null as "isEnded"
+     from _timer t join _instance i on i.id = t.instance where t.id = $1::uuid`,
     [id],
-    {
-      prepare: true,
-    },
-  )) as unknown as TimerRow[]
+    { prepare: true },
+  )) as unknown as FoundTimer[]
   return row
 }
 
-async function mark(unit: UnitOfWork, id: string, status: 'fired' | 'void'): Promise<number> {
+type Mark = 'pending' | 'fired' | 'void'
+
+/** Whether the timer was marked as it is thought to be, and so is marked anew. */
+async function mark(
+  unit: UnitOfWork,
+  { id }: TimerRow,
+  { from, to }: { from: Mark; to: Mark },
+): Promise<boolean> {
   const rows = await unit.sql.unsafe(
-    `update _timer set status = $2::text where id = $1::uuid and status = 'pending' returning id`,
-    [id, status],
+    `update _timer set status = $3::text where id = $1::uuid and status = $2::text returning id`,
+    [id, from, to],
     { prepare: true },
   )
-  return rows.length
+  return rows.length > 0
 }
 
 /** `xstate.after.P2D.quote.sent` is recorded as `after P2D`. */

@@ -2,11 +2,12 @@ import { v7 as uuidv7 } from 'uuid'
 import type { ObjectModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import type { RecordValues } from '../../records/values.ts'
-import { cancelDeadline } from '../approvals/deadlines.ts'
+import { isDeadlineOf } from '../approvals/deadlines.ts'
 import { placeOf } from '../queues/place.ts'
-import { letWait, offerWork } from '../queues/wait.ts'
+import { letWait } from '../queues/wait.ts'
 import type { Effect } from '../steps/effects.ts'
 import type { Instance } from '../steps/instance.ts'
+import { timerKey } from '../timers/timers.ts'
 import { nextOverdue, wakeWhenOverdue } from './overdue/steps.ts'
 
 /** What a work item keeps of its invocation, beside its columns. */
@@ -21,7 +22,7 @@ export interface WorkItemForm {
   readonly priority?: number | null
 }
 
-/** Opens the work item of an invoked task or approval. */
+/** Opens the work item of an invoked task or approval, by statements that nobody waits for. */
 export async function openWork(
   unit: UnitOfWork,
   options: {
@@ -53,7 +54,7 @@ export async function openWork(
         })
   const dueAt = effect.dueInMs === null ? null : new Date(now.getTime() + effect.dueInMs)
   const overdueAt = nextOverdue(unit, { steps: effect.overdue, dueAt, done: [] })
-  await unit.sql.unsafe(
+  const opened = unit.sql.unsafe(
     `insert into _work_item (id, kind, instance, invocation, token, object, record, title, assignee, candidate_roles, due_at, form, status, created_at,
        candidate_users, candidate_teams, priority, queue, queue_rule, queue_definition, queue_rank, queued_at, overflow_at, units, sticky, overdue_at)
      values ($1::uuid, $2::text, $3::uuid, $4::text, $1::uuid, $5::text, $6::uuid, $7::jsonb, $8::uuid, $9::text[], $10::timestamptz, $11::jsonb, 'open', $12::timestamptz,
@@ -86,33 +87,31 @@ export async function openWork(
     ] as never[],
     { prepare: true },
   )
-  if (place !== undefined) await letWait(unit, { id, ...place })
-  if (overdueAt !== undefined) await wakeWhenOverdue(unit, id, overdueAt)
+  unit.later(opened)
+  if (place !== undefined) unit.later(letWait(unit, { id, ...place }))
+  if (overdueAt !== undefined) unit.later(wakeWhenOverdue(unit, id, overdueAt))
 }
 
 /**
  * Closes the work of an invocation whose state was left, or all of an instance, approvals in levels with their deadlines
- * among it, and logs it; what was done already stays done.
+ * among it, and logs it; what was done already stays done. Whoever had work of a queue is offered other work. All of it is
+ * one statement that nobody waits for.
  */
-export async function closeWork(
-  unit: UnitOfWork,
-  options: { instance: string; invocation?: string },
-): Promise<void> {
+export function closeWork(unit: UnitOfWork, options: { instance: string; invocation?: string }): void {
   const { instance, invocation } = options
-  const closed = (await unit.sql.unsafe(
+  const closed = unit.sql.unsafe(
     `with over as (update _approval set status = 'closed', ended_at = $3::timestamptz
        where instance = $1::uuid and ($2::text is null or invocation = $2::text) and status = 'running' returning id, level),
+     late as (update _timer t set status = 'cancelled' from over a
+       where t.instance = $1::uuid and t.status = 'pending' and ${isDeadlineOf} returning t.id),
      closed as (update _work_item set status = 'cancelled', completed_at = $3::timestamptz, version = version + 1
        where instance = $1::uuid and ($2::text is null or invocation = $2::text) and completed_at is null returning id, queue, assignee),
      logged as (insert into _work_event (item, at, by, act) select id, $3::timestamptz, $4::uuid, 'close' from closed)
-     select assignee, null::uuid as approval, null as level from closed where queue is not null and assignee is not null
-     union all select null, id, level from over`,
+     select platform.remove_job('${timerKey('')}' || id) is null from late
+     union all select platform.add_job(identifier := 'hand_out', payload := jsonb_build_object('person', assignee)) is null
+       from closed where queue is not null and assignee is not null`,
     [instance, invocation ?? null, unit.moment.now.toISOString(), unit.principal.userId ?? null],
     { prepare: true },
-  )) as unknown as { assignee: string | null; approval: string | null; level: string | null }[]
-  for (const { assignee, approval, level } of closed) {
-    if (assignee !== null) await offerWork(unit, assignee)
-    if (approval !== null) await cancelDeadline(unit, { instance, approval })
-    if (approval !== null && level !== null) await cancelDeadline(unit, { instance, approval, level })
-  }
+  )
+  unit.later(closed)
 }
