@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest'
 import { openPool } from '../../platform/database/sql.ts'
-import { completeWorkItem, fireTimer, sendEvent } from '../../platform/processes/index.ts'
+import { completeAlone, completeWorkItem, fireTimer, sendEvent } from '../../platform/processes/index.ts'
 import { createRecord, writingWork, type UnitOfWork, type WorkOptions } from '../../platform/records/index.ts'
 import { freshDatabase } from '../harness/fresh-database.ts'
 import { testTenant } from '../harness/tenant.ts'
@@ -36,9 +36,12 @@ const steps: Readonly<Record<string, Prepared>> = {
   'an event that writes, sets a timer, opens work and asks somebody outside': async () =>
     sending(await parcel(), 'go', { key: 'a', size: 1 }),
   'the completion of work': async () => {
-    const id = await looked()
-    const [item] = await tenant.sql`select id from _work_item where record = ${id}`
-    return writing((unit) => completeWorkItem(unit, { id: String(item?.id) }))
+    const id = await workOf(await looked())
+    return writing((unit) => completeWorkItem(unit, { id }))
+  },
+  'the completion of work whose answer comes with the commit': async () => {
+    const id = await workOf(await looked())
+    return (work) => completeAlone(work, { id })
   },
   'the firing of a timer': async () => {
     const id = await looked()
@@ -99,6 +102,11 @@ async function looked(): Promise<string> {
   const id = await parcel()
   await sending(id, 'go', { key: 'a', size: 1 })(tenant.work(clerk))
   return id
+}
+
+async function workOf(record: string): Promise<string> {
+  const [item] = await tenant.sql`select id from _work_item where record = ${record}`
+  return String(item?.id)
 }
 
 /** A server that has lost its client needs a moment to notice it and to roll back. */

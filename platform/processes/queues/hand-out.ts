@@ -2,7 +2,8 @@ import type { QueueModel } from '../../definitions/model/queue.ts'
 import { readingWork, writingWork, type UnitOfWork, type WorkOptions } from '../../records/unit-of-work.ts'
 import { overflowWork } from './move-place.ts'
 import { tellPeople } from '../work-items/tell.ts'
-import { askedBy, workItemSelect, type WorkItemRow } from '../work-items/work-item.ts'
+import { askedBy, workItemSelect } from '../work-items/select.ts'
+import type { WorkItemRow } from '../work-items/work-item.ts'
 import { handOut, type Turns, type WaitingWork, type Worker } from './choose-person.ts'
 import {
   capacityOf,

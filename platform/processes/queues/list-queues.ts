@@ -3,13 +3,8 @@ import type { LocalText } from '../../definitions/model/model.ts'
 import type { Assignment, QueueModel } from '../../definitions/model/queue.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { isAdministrator } from '../work-items/rights.ts'
-import {
-  askedBy,
-  presentItems,
-  workItemSelect,
-  type WorkItem,
-  type WorkItemRow,
-} from '../work-items/work-item.ts'
+import { askedBy, workItemSelect } from '../work-items/select.ts'
+import { presentItems, type WorkItem, type WorkItemRow } from '../work-items/work-item.ts'
 import { capacityOf, isMemberOf, memberById, membersOfQueue, presenceOf, type Presence } from './members.ts'
 import { agedPriority } from './rank.ts'
 

@@ -2,7 +2,7 @@ import { TesseraError } from '../../access/errors.ts'
 import { writingWork, type UnitOfWork, type WorkOptions } from '../../records/unit-of-work.ts'
 import type { ProcessPorts } from '../ports.ts'
 import { claimWorkItem } from './claim.ts'
-import { completeWorkItem, type Completion } from './complete.ts'
+import { complete, type Completion } from './complete.ts'
 import { transferWorkItem, type GivingWork } from './transfer.ts'
 
 export type BulkAct =
@@ -25,7 +25,7 @@ export function actOnMany(
   return eachAlone(work, ids, (unit, id) => {
     if (asked.act === 'claim') return claimWorkItem(unit, id)
     if (asked.act === 'transfer') return transferWorkItem(unit, { id, ...asked })
-    return completeWorkItem(unit, { id, ...asked }, ports)
+    return complete(unit, { id, ...asked }, ports)
   })
 }
 

@@ -34,10 +34,11 @@ export interface WorkEventInput {
 }
 
 /**
- * Changes a work item and logs the act in one statement, if the item is still as it was read.
+ * Changes a work item and logs the act in one statement, if the item is still as it was read. The statement is sent at
+ * once, before any that comes after the call.
  * @throws TesseraError conflict, or what `lost` makes, where somebody else has changed it meanwhile
  */
-export async function changeItem(
+export function changeItem(
   unit: UnitOfWork,
   options: { item: WorkItemRow; set: WorkChange; event: WorkEventInput; lost?: () => TesseraError },
 ): Promise<void> {
@@ -45,17 +46,19 @@ export async function changeItem(
   const names = Object.keys(set) as (keyof typeof columns)[]
   const logged = eventValues(unit, item, event)
   const sets = names.map((name, at) => `${name} = $${at + 3}::${columns[name]}`)
-  const rows = await unit.sql.unsafe(
+  const changed = unit.sql.unsafe(
     `with changed as (update _work_item set ${[...sets, 'version = version + 1'].join(', ')}
        where id = $1::uuid and version = $2::int returning id)
      insert into _work_event (item, ${eventColumns}) select id, ${eventSlots(names.length + 3)} from changed returning id`,
     [item.id, item.version, ...(names.map((name) => set[name]) as never[]), ...(logged as never[])],
     { prepare: true },
   )
-  if (rows.length === 0) throw lost()
   const isFreed =
     set.completed_at !== undefined || (set.assignee !== undefined && set.assignee !== item.assignee)
-  if (item.queue !== null && item.assignee !== null && isFreed) await offerWork(unit, item.assignee)
+  return changed.then(async (rows) => {
+    if (rows.length === 0) throw lost()
+    if (item.queue !== null && item.assignee !== null && isFreed) await offerWork(unit, item.assignee)
+  })
 }
 
 /** Logs an act that leaves the item as it is. */

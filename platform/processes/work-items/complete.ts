@@ -1,5 +1,5 @@
 import { notFound, TesseraError } from '../../access/errors.ts'
-import type { UnitOfWork } from '../../records/unit-of-work.ts'
+import { writingWork, type UnitOfWork, type WorkOptions } from '../../records/unit-of-work.ts'
 import type { RecordValues } from '../../records/values.ts'
 import type { ProcessPorts } from '../ports.ts'
 import { checkForm } from '../steps/form.ts'
@@ -28,6 +28,32 @@ export async function completeWorkItem(
   request: Completion,
   ports: ProcessPorts = {},
 ): Promise<WorkItem> {
+  return presentItem(unit, await complete(unit, request, ports))
+}
+
+/** The same in a transaction of its own, the answer of which is read together with its commit. */
+export async function completeAlone(
+  work: WorkOptions,
+  request: Completion,
+  ports: ProcessPorts = {},
+): Promise<WorkItem> {
+  const { answer } = await writingWork(work, async (unit) => {
+    const item = await complete(unit, request, ports)
+    const reading = presentItem(unit, item)
+    // An approval in levels is read by several statements, one after the other.
+    if (item.approval === null) unit.later(reading)
+    else await reading
+    return { answer: reading }
+  })
+  return answer
+}
+
+/** Completes work without an answer; gives the item as it is then. */
+export async function complete(
+  unit: UnitOfWork,
+  request: Completion,
+  ports: ProcessPorts,
+): Promise<WorkItemRow> {
   const { id, comment } = request
   const item = await itemFor(unit, id, (found) => actFor(request.outcome, found))
   const outcome = outcomeOf(item, request.outcome)
@@ -40,11 +66,11 @@ export async function completeWorkItem(
   })
   const output = { ...values, outcome, comment: comment ?? null, by: unit.principal.userId ?? null }
   const act = actOf(outcome)
-  if (item.parent !== null) await completeAdded(unit, { item, outcome, output, comment, locked, ports })
-  else if (outcome !== 'rejected' && isAfterLeft(item))
-    await waitForAfter(unit, { item, outcome, output, comment })
-  else await finishWork(unit, { item, outcome, output, event: { act, comment }, locked, ports })
-  return presentItem(unit, await readItem(unit, id))
+  const acted = { item, outcome, output, comment, locked, ports }
+  if (item.parent !== null) await completeAdded(unit, acted)
+  else if (outcome !== 'rejected' && isAfterLeft(item)) await waitForAfter(unit, acted)
+  else return finishWork(unit, { ...acted, event: { act, comment } })
+  return readItem(unit, id)
 }
 
 function actFor(outcome: string | undefined, { kind }: WorkItemRow) {

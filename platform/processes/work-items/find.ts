@@ -2,7 +2,8 @@ import { notFound, TesseraError } from '../../access/errors.ts'
 import { getRecord, isRecordId } from '../../records/read/get.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { actsOf, isCandidate, isInvolved, mayDo, type WorkAct } from './rights.ts'
-import { askedBy, workItemSelect, type WorkItemRow } from './work-item.ts'
+import { aloneItemSelect, askedBy, workItemSelect } from './select.ts'
+import type { WorkItemRow } from './work-item.ts'
 
 /**
  * The item, for somebody who may do this with it. Who has no part in it does not learn that it exists.
@@ -49,6 +50,12 @@ export async function seenItem(unit: UnitOfWork, id: string): Promise<WorkItemRo
 
 export async function readItem(unit: UnitOfWork, id: string): Promise<WorkItemRow> {
   if (!isRecordId(id)) throw notFound('work item', id)
+  const { userId = null, name } = unit.principal
+  const [alone] = (await unit.sql.unsafe(`${aloneItemSelect} where w.id = $2::uuid`, [userId, id], {
+    prepare: true,
+  })) as unknown as (WorkItemRow & { readonly is_alone: boolean })[]
+  if (alone === undefined) throw notFound('work item', id)
+  if (alone.is_alone) return { ...alone, assignee_name: alone.assignee === null ? null : name }
   const [row] = (await unit.sql.unsafe(`${workItemSelect} where w.id = $3::uuid`, [...askedBy(unit), id], {
     prepare: true,
   })) as unknown as WorkItemRow[]

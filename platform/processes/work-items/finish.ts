@@ -11,46 +11,56 @@ import type { WorkItemRow } from './work-item.ts'
 
 /**
  * Ends a work item, what was added to it included, and gives its result to the process, or to the approval of which it is
- * a part.
+ * a part. Gives the item as it is then.
  * @param output by whom, with which outcome and values
  * @throws TesseraError conflict where it is done already, or the process has left the state
  */
-export async function finishWork(
-  unit: UnitOfWork,
-  options: {
-    item: WorkItemRow
-    outcome: string
-    output: Readonly<Record<string, unknown>>
-    event: WorkEventInput
-    locked: LockedWork
-    ports: ProcessPorts
-    /** What made the step; the work itself if not said. */
-    cause?: StepCause
-  },
-): Promise<void> {
-  const { item, outcome, output, event, locked, ports } = options
-  const { cause = { kind: 'work_item', id: item.id } } = options
+export async function finishWork(unit: UnitOfWork, options: Finishing): Promise<WorkItemRow> {
+  const { item, outcome, output, event } = options
   const by = (output.by as string | null | undefined) ?? null
-  const now = unit.moment.now.toISOString()
-  await changeItem(unit, {
+  const assignee = item.assignee ?? by
+  const done = { status: 'done', outcome, result: output, assignee } as const
+  const changed = changeItem(unit, {
     item,
-    set: {
-      status: 'done',
-      outcome,
-      result: output,
-      completed_by: by,
-      assignee: item.assignee ?? by,
-      completed_at: now,
-    },
+    set: { ...done, completed_by: by, completed_at: unit.moment.now.toISOString() },
     event,
     lost: () => new TesseraError('conflict', 'This work has been done already.'),
   })
-  if ((item.added ?? []).some(({ status }) => status !== 'done'))
-    await unit.sql.unsafe(
-      `update _work_item set status = 'cancelled', completed_at = $2::timestamptz, version = version + 1
-       where parent = $1::uuid and completed_at is null`,
-      [item.id, now],
-    )
+  if ((item.added ?? []).some(({ status }) => status !== 'done')) unit.later(cancelAdded(unit, item))
+  // The result goes on at once. That somebody else was first counts before whatever became of it.
+  const [first, second] = await Promise.allSettled([changed, giveResult(unit, options)])
+  if (first.status === 'rejected') throw first.reason
+  if (second.status === 'rejected') throw second.reason
+  return {
+    ...{ ...item, ...done, version: item.version + 1 },
+    assignee_name: item.assignee === null ? unit.principal.name : item.assignee_name,
+    added: (item.added ?? []).filter(({ status }) => status === 'done'),
+  }
+}
+
+interface Finishing {
+  readonly item: WorkItemRow
+  readonly outcome: string
+  readonly output: Readonly<Record<string, unknown>>
+  readonly event: WorkEventInput
+  readonly locked: LockedWork
+  readonly ports: ProcessPorts
+  /** What made the step; the work itself if not said. */
+  readonly cause?: StepCause
+}
+
+function cancelAdded(unit: UnitOfWork, item: WorkItemRow): PromiseLike<unknown> {
+  return unit.sql.unsafe(
+    `update _work_item set status = 'cancelled', completed_at = $2::timestamptz, version = version + 1
+     where parent = $1::uuid and completed_at is null`,
+    [item.id, unit.moment.now.toISOString()],
+    { prepare: true },
+  )
+}
+
+async function giveResult(unit: UnitOfWork, options: Finishing): Promise<void> {
+  const { item, outcome, output, locked, ports } = options
+  const { cause = { kind: 'work_item', id: item.id } } = options
   const { approval, seat } = item
   if (approval !== null && seat !== null) {
     const vote = outcome === 'rejected' ? 'rejected' : 'approved'

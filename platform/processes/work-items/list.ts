@@ -2,7 +2,8 @@ import { TesseraError } from '../../access/errors.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { isAdministrator, isBarred } from './rights.ts'
 import { standingIn } from './substitutes.ts'
-import { askedBy, presentItems, workItemSelect, type WorkItem, type WorkItemRow } from './work-item.ts'
+import { askedBy, workItemSelect } from './select.ts'
+import { presentItems, type WorkItem, type WorkItemRow } from './work-item.ts'
 
 export interface WorkItemQuery {
   /** open (with claimed and waiting) or done; open without it. */

@@ -22,8 +22,11 @@ export async function lockWork(
   item: { readonly object: string; readonly record: string; readonly instance: string },
 ): Promise<LockedWork> {
   const object = unit.model.objects.get(item.object) as ObjectModel
-  const stored = await lockPrior(asConsequence(unit), { object, id: item.record, action: 'update' })
-  const instance = await instanceById(unit, item.instance)
+  // Sent together: the instance is read when the lock on its record is held.
+  const [stored, instance] = await Promise.all([
+    lockPrior(asConsequence(unit), { object, id: item.record, action: 'update' }),
+    instanceById(unit, item.instance),
+  ])
   if (instance === undefined) throw notFound('process', item.instance)
   const opened = new OpenedRecords(unit)
   const record = processRecord(opened, { object, process: instance.process, values: stored })

@@ -22,8 +22,8 @@ export async function titlesOf(
       const object = unit.model.objects.get(name)
       const field = object?.fields.get(object.nameField)
       if (object === undefined || field === undefined || !isVisible(unit.rights, field)) return
-      const { statement, readers } = compileTitles(unit, object)
       const ids = [...new Set(own.map(({ record }) => record))]
+      const { statement, readers } = compileTitles(unit, object, ids.length === 1)
       for (const row of await runStatement(unit, statement, { ...principalSlots(unit.principal), ids })) {
         const record = readRow(readers, row)
         titles.set(String(record.id), (record[object.nameField] as string | null | undefined) ?? null)
@@ -33,8 +33,9 @@ export async function titlesOf(
   return titles
 }
 
-function compileTitles(unit: UnitOfWork, object: ObjectModel): CompiledRead {
-  const shape = JSON.stringify(['titles', unit.rights.key, object.name])
+/** @param isOne of one record alone: a list is planned for many */
+function compileTitles(unit: UnitOfWork, object: ObjectModel, isOne: boolean): CompiledRead {
+  const shape = JSON.stringify(['titles', unit.rights.key, object.name, isOne])
   return compiledOnce(unit.model, shape, () => {
     const statement = new StatementBuilder()
     const context = { ...unit, statement, isGated: true }
@@ -46,9 +47,10 @@ function compileTitles(unit: UnitOfWork, object: ObjectModel): CompiledRead {
       tree: selectionTree({ ...unit, object, fields, expand: undefined }),
     })
     const permitted = rowPredicate({ ...context, object: object.name, alias: 't', action: 'read' })
+    const ids = statement.slot('ids', 'uuid[]')
     const text =
       `select ${list.columns.join(', ')} from ${identifier(object.name)} t ${list.joins.join(' ')} ` +
-      `where t.id = any(${statement.slot('ids', 'uuid[]')}) and t.deleted_at is null and (${permitted})`
+      `where t.id = ${isOne ? `(${ids})[1]` : `any(${ids})`} and t.deleted_at is null and (${permitted})`
     return { statement: statement.build(text), readers: list.readers }
   })
 }

@@ -4,7 +4,6 @@ import { pinnedProcess } from '../steps/pinned-process.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import type { WorkItemForm } from './open.ts'
 import { actsOf, type WorkAct } from './rights.ts'
-import { standingIn } from './substitutes.ts'
 import { titlesOf } from './titles.ts'
 
 /** `waiting`: others act first, or the holder has acted and others act after. */
@@ -100,25 +99,6 @@ export interface WorkItemRow {
   /** The assignee is below the asking person in the reporting line. */
   readonly is_superior: boolean
 }
-
-/** The first two parameters of a statement that begins with `workItemSelect`: who asks, and when. */
-export function askedBy(unit: UnitOfWork): readonly [string | null, string] {
-  return [unit.principal.userId ?? null, unit.moment.now.toISOString()]
-}
-
-/** $1 is who asks, $2 when; see askedBy. */
-export const workItemSelect =
-  `with recursive ${standingIn} select w.id, w.kind, w.instance, w.invocation, w.object, w.record, w.title, w.assignee, ` +
-  `u.name as assignee_name, w.candidate_roles, w.candidate_users, w.candidate_teams, w.queue, w.queue_rule, w.units, w.overdue_at, w.overdue_done, w.due_at, w.priority, w.form, w.status, w.delegated_by, d.name as delegated_by_name, ` +
-  `w.parent, w.place, w.added_by, w.approval, w.seat, w.outcome, w.result, w.claimed_at, w.created_at, w.version, i.process, i.definition, ` +
-  `coalesce(w.assignee in (select person from stood_for), false) as is_substitute, ` +
-  `coalesce(w.delegated_by in (select person from stood_for), false) as is_substitute_of_delegator, ` +
-  `w.assignee is not null and exists (with recursive line(id) as (select m.manager from "user" m where m.id = w.assignee ` +
-  `union select m.manager from "user" m join line on m.id = line.id) select 1 from line where line.id = $1::uuid and w.assignee <> $1::uuid) as is_superior, ` +
-  `(select jsonb_agg(jsonb_build_object('id', c.id, 'place', c.place, 'status', c.status, ` +
-  `'person', jsonb_build_object('id', c.assignee, 'name', cu.name)) order by c.id) ` +
-  `from _work_item c left join "user" cu on cu.id = c.assignee where c.parent = w.id and c.status <> 'cancelled') as added ` +
-  `from _work_item w join _instance i on i.id = w.instance left join "user" u on u.id = w.assignee left join "user" d on d.id = w.delegated_by`
 
 /** The form of the invocation, from the version of the process that the instance lives on. Added people have none. */
 export async function formOf(unit: UnitOfWork, item: WorkItemRow): Promise<ReadonlyMap<string, FieldModel>> {

@@ -1,4 +1,4 @@
-import { completeWorkItem, fireTimer, sendEvent } from '../../../platform/processes/index.ts'
+import { completeAlone, fireTimer, sendEvent } from '../../../platform/processes/index.ts'
 import { createRecord, writingWork } from '../../../platform/records/index.ts'
 import type { Sql } from '../../../platform/database/sql.ts'
 import type { Scene } from './scene.ts'
@@ -27,6 +27,6 @@ export function productSteps(scene: Scene, pool?: Sql): Steps {
         sendEvent(unit, { object: 'ticket', id, event: 'work', values: { amount: 5 } }),
       ),
     timer: (id) => fireTimer(work(), id),
-    approve: (id) => writingWork(work(), (unit) => completeWorkItem(unit, { id, outcome: 'approved' })),
+    approve: (id) => completeAlone(work(), { id, outcome: 'approved' }),
   }
 }

@@ -6,7 +6,7 @@ import {
   changeDueTime,
   claimWorkItem,
   commentWorkItem,
-  completeWorkItem,
+  completeAlone,
   delegateWorkItem,
   recallWorkItem,
   releaseWorkItem,
@@ -56,7 +56,13 @@ export function workActRoutes({ live, processPorts }: ServerParts): Hono<ServerE
   plain('claim', claimWorkItem)
   plain('release', releaseWorkItem)
   plain('recall', recallWorkItem)
-  filledIn('complete', completion, (unit, request) => completeWorkItem(unit, request, processPorts))
+  routes.post('/:id/complete', async (c) => {
+    const work = c.get('work')
+    const request = { ...(await readJson(c, completion)), id: c.req.param('id') }
+    const item = await completeAlone(work, request, processPorts)
+    live.tellWork(work.tenant)
+    return c.json(presentWorkItem(work, item))
+  })
   filledIn('return', returning, (unit, request) => returnWorkItem(unit, request, processPorts))
   filledIn('transfer', giving, transferWorkItem)
   filledIn('delegate', giving, delegateWorkItem)
