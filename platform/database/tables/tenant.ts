@@ -204,7 +204,8 @@ export const timer = pgTable(
     failedAt: moment('failed_at'),
   },
   (table) => [
-    index('_timer_instance').on(table.instance),
+    // With the status: else, before there are statistics, all that are pending are read from _timer_due as well.
+    index('_timer_instance').on(table.instance, table.status),
     index('_timer_failing')
       .on(table.instance)
       .where(sql`status = 'pending' and last_error is not null`),
@@ -257,7 +258,6 @@ export const workItem = pgTable(
     assignee: uuid('assignee'),
     candidateRoles: text('candidate_roles').array().notNull().default([]),
     candidateUsers: uuid('candidate_users').array().notNull().default([]),
-    candidateTeam: uuid('candidate_team'),
     /** Of work in a queue: who may have it, beside roles and people. */
     candidateTeams: uuid('candidate_teams').array().notNull().default([]),
     dueAt: moment('due_at'),
@@ -306,12 +306,6 @@ export const workItem = pgTable(
     index('_work_item_roles')
       .using('gin', table.candidateRoles)
       .where(sql`completed_at is null and assignee is null and queue is null`),
-    index('_work_item_users')
-      .using('gin', table.candidateUsers)
-      .where(sql`completed_at is null`),
-    index('_work_item_team')
-      .on(table.candidateTeam)
-      .where(sql`completed_at is null`),
     // The next one of a queue; what the rule admits is told by the index alone.
     index('_work_item_queue')
       .on(table.queue, table.queueRank, table.id, table.queueRule)
