@@ -220,6 +220,23 @@ describe('a case goes another way', () => {
     })
   })
 
+  it('by what steps wrote of its rows and of itself at once', async () => {
+    const id = await offer({ rows: [{ text: 'a', price: '600' }] })
+    await send(id, 'extend')
+    await send(id, 'extend')
+    await change('offer', id, { rows: [] })
+    await send(id, 'extend')
+    await send(id, 'submit')
+    await change('offer', id, { rank: 9, rows: [{ text: 'late', price: '1' }] })
+    expect(await only(tried({ label: 'X' }))).toMatchObject({ way: 'same', steps: 5 })
+    for (const guard of [
+      'record.rank == 3',
+      'record.size == 1',
+      "record.rows.exists(row, row.text == 'extra')",
+    ])
+      expect(await only(tried(submit(guard)))).toMatchObject({ way: 'other', guards: [{ held: true }] })
+  })
+
   it('by a roll-up that only the draft has', async () => {
     const id = await offer({
       rows: [

@@ -69,6 +69,7 @@ export const declarations = {
       context: { rounds: 0 },
       events: {
         submit: { label: 'Submit' },
+        extend: { label: 'Extend' },
         answer: { label: 'Answer', form: { accepted: { type: 'boolean', required: true } } },
       },
       entries: { legacy: { label: 'Legacy', states: ['sent'], allowed_roles: { seller: true } } },
@@ -78,6 +79,18 @@ export const declarations = {
           draft: {
             meta: { label: 'Draft' },
             on: {
+              extend: {
+                actions: [
+                  {
+                    type: 'create',
+                    params: {
+                      object: 'offer_row',
+                      values: { offer: 'record', text: "'extra'", price: '10' },
+                    },
+                  },
+                  { type: 'set', params: { values: { rank: 'record.rank == null ? 1 : record.rank + 1' } } },
+                ],
+              },
               submit: [
                 {
                   guard: when('record.amount > 1000'),

@@ -82,6 +82,17 @@ describe('what was typed survives a reload', () => {
     await page.getByText('Changes to the lines are not saved yet.').waitFor({ state: 'detached' })
     const [stored] = await list('quote', `record.id == '${quote}'`, ['net_total'])
     expect(stored?.net_total).toEqual({ amount: '700', currency: 'USD' })
+    const timeline = page.getByRole('region', { name: 'Timeline' })
+    const told = timeline.getByRole('listitem').filter({ hasText: 'changed a field' })
+    await told.getByText('Changed Sensor').waitFor()
+    await told.getByText('Quantity 2 7').waitFor()
+    const email = 'mei@example.com'
+    await employ({ name: 'Mei', email, roles: ['sales_manager'] })
+    const reader = await signedIn(browser, { origin, email })
+    await reader.speak('简体中文')
+    await reader.open(`/o/quote/${quote}`)
+    await reader.page.getByRole('region', { name: '动态' }).getByText('修改 Sensor').waitFor()
+    await reader.close()
   })
 })
 

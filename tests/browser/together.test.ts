@@ -74,6 +74,30 @@ describe('two people at one record', () => {
     expect(await stored()).toMatchObject({ phone: '+12025550111' })
   })
 
+  it('are asked about changes of the same lines, and one can keep the own', async () => {
+    const product = await make('product', { name: 'Sensor', list_price: { amount: '100', currency: 'USD' } })
+    const opportunity = await make('opportunity', { title: 'Cold chain', account })
+    const line = { product, quantity: '2', discount: '0' }
+    const quote = await make('quote', { opportunity, lines: [line, line] })
+    for (const person of [ana, ben]) await person.open(`/o/quote/${quote}`)
+    await ben.page.getByRole('textbox', { name: 'Quantity, line 1' }).fill('7')
+    await ana.page.getByRole('textbox', { name: 'Quantity, line 1' }).fill('5')
+    await ana.page.getByRole('button', { name: 'Remove line 2' }).click()
+    await ana.page.getByRole('button', { name: 'Save the lines' }).click()
+    await ana.page.getByText('The lines are saved').first().waitFor()
+    await ben.page.getByRole('button', { name: 'Save the lines' }).click()
+    const dialog = ben.page.getByRole('dialog', { name: '“Lines” was changed by someone else' })
+    await dialog.getByText('1 line', { exact: true }).waitFor()
+    await dialog.getByText('2 lines').waitFor()
+    await dialog.getByRole('button', { name: 'Keep mine' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await ben.page.getByText('Changes to the lines are not saved yet.').waitFor({ state: 'detached' })
+    expect((await list('quote', `record.id == '${quote}'`, ['net_total']))[0]).toMatchObject({
+      net_total: { amount: '900' },
+    })
+    await ben.page.getByRole('region', { name: 'Timeline' }).getByText('Quantity 5 7').waitFor()
+  })
+
   /** Ben types while Ana saves the same field; the question that Ben gets then. */
   async function clash() {
     await begin(ben, 'Phone', '+12025550143')

@@ -1,5 +1,6 @@
+import type { ObjectModel } from '../../definitions/model/model.ts'
 import type { Position } from './past-values.ts'
-import type { RecordedCase, RecordedChange, RecordedStep } from './recorded.ts'
+import type { RecordedCase, RecordedChange, RecordedStep, RecordHistory } from './recorded.ts'
 
 /** Where a step stands in the history of its record. */
 export interface StepPlace {
@@ -15,8 +16,12 @@ export interface StepPlace {
  * The place of every step. A step that changed its record is found by the changes that name it as their cause, which
  * are numbered; the moment of another one is what its clock said, between the steps around it.
  */
-export function placesOf(recorded: RecordedCase, changes: readonly RecordedChange[]): readonly StepPlace[] {
-  const groups = ownChanges(recorded, changes)
+export function placesOf(
+  recorded: RecordedCase,
+  history: Pick<RecordHistory, 'object' | 'changes'>,
+): readonly StepPlace[] {
+  const { changes } = history
+  const groups = ownChanges(recorded, history)
   const created = changes.find(({ action }) => action === 'create')?.id ?? 0
   return recorded.steps.map(({ at }, index) => {
     const own = groups[index] ?? []
@@ -46,9 +51,9 @@ export function placesOf(recorded: RecordedCase, changes: readonly RecordedChang
 
 function ownChanges(
   { instance, steps }: RecordedCase,
-  changes: readonly RecordedChange[],
+  { object, changes }: Pick<RecordHistory, 'object' | 'changes'>,
 ): readonly (readonly RecordedChange[])[] {
-  const own = changes.filter(({ cause }) => cause?.instance === instance)
+  const own = changes.filter((change) => change.cause?.instance === instance && !isOfRows(object, change))
   let next = 0
   return steps.map((step) => {
     const group: RecordedChange[] = []
@@ -62,4 +67,10 @@ function ownChanges(
 function belongs(change: RecordedChange, step: RecordedStep, group: readonly RecordedChange[]): boolean {
   if (change.cause?.event !== step.event || Date.parse(change.at) !== Date.parse(step.at)) return false
   return change.action === 'note' || !group.some(({ action }) => action === change.action)
+}
+
+/** A row of lines that a step wrote by itself is told in the history of its record, beside what the step wrote there. */
+function isOfRows(object: ObjectModel, { changes }: RecordedChange): boolean {
+  const names = Object.keys(changes)
+  return names.length > 0 && names.every((name) => object.fields.get(name)?.lines !== undefined)
 }

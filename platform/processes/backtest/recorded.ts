@@ -65,6 +65,7 @@ export interface RecordedChange {
   readonly by: string | null
   readonly version: number
   readonly action: string
+  /** By field; those of lines fields say which rows were written, and nothing of from and to. */
   readonly changes: Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>
   readonly cause: Readonly<Record<string, unknown>> | null
 }

@@ -35,7 +35,7 @@ export function replayCase(replay: Replay): { outcome: Outcome; work: readonly A
 
 function wayOf(replay: Replay, run: Run): Outcome {
   const { recorded, history } = replay
-  const places = placesOf(recorded, history.changes)
+  const places = placesOf(recorded, history)
   const [start, ...steps] = recorded.steps
   if (start === undefined) return unknown({ number: 0, event: 'begin' }, 'no step is recorded')
   const begun = begin(replay, run, { step: start, place: places[0] as StepPlace })

@@ -1,10 +1,9 @@
 import { TesseraError } from '../../access/errors.ts'
-import type { ObjectModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
-import { isSame } from '../values.ts'
+import { changesAsSeen, type Changes } from './changes-as-seen.ts'
 import { getRecord } from './get.ts'
+import { linesInHistory, type LinesOfEntry } from './lines-in-history.ts'
 import { readableObject } from './selection.ts'
-import { referencesAsSeen } from './visible-references.ts'
 
 export interface TimelineEntry {
   readonly id: number
@@ -13,7 +12,9 @@ export interface TimelineEntry {
   /** create, update, delete, restore, step, note */
   readonly action: string
   readonly version: number
-  readonly changes: Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>
+  readonly changes: Changes
+  /** What became of the rows of lines fields. */
+  readonly lines: LinesOfEntry
   readonly cause: Readonly<Record<string, unknown>> | null
 }
 
@@ -41,52 +42,23 @@ export async function recordTimeline(
   if (rows.length === 0 && request.after === undefined && !object.hasHistory)
     return { entries: [], next: null }
   const page = rows.slice(0, pageSize)
-  const changesAsSeen = await asSeen(
-    unit,
-    object,
-    page.map(({ changes }) => changes ?? {}),
-  )
+  const history = page.map(({ changes }) => changes ?? {})
+  const [changes, lines] = await Promise.all([
+    changesAsSeen(unit, object, history),
+    linesInHistory(unit, object, history),
+  ])
   const entries = page.map((row, at) => ({
     id: row.id,
     at: row.at,
     by: row.by === null ? null : { id: row.by, name: row.by_name },
     action: row.action,
     version: row.version,
-    changes: changesAsSeen[at] ?? {},
+    changes: changes[at] ?? {},
+    lines: lines[at] ?? {},
     cause: row.cause,
   }))
   const last = rows.length > pageSize ? entries.at(-1) : undefined
   return { entries, next: last === undefined ? null : String(last.id) }
-}
-
-type Changes = TimelineEntry['changes']
-
-/** Without the fields that may not be seen, nor what changed from one record that may not be seen to another. */
-async function asSeen(
-  unit: UnitOfWork,
-  object: ObjectModel,
-  history: readonly Changes[],
-): Promise<readonly Changes[]> {
-  const rights = unit.rights.object(object.name)
-  const seen = history.map((changes) =>
-    Object.entries(changes).filter(([field]) => rights.field(field) !== 'hidden'),
-  )
-  const kept = seen.flat().flatMap(([name, { from, to }]) => {
-    const field = object.fields.get(name)
-    return field?.reference === undefined ? [] : [from, to].map((value) => ({ field, value }))
-  })
-  const shown = await referencesAsSeen(unit, kept)
-  return seen.map((changes) =>
-    Object.fromEntries(
-      changes.flatMap(([name, change]) => {
-        const field = object.fields.get(name)
-        if (field?.reference === undefined) return [[name, change]]
-        const from = shown({ field, value: change.from })
-        const to = shown({ field, value: change.to })
-        return isSame(from, to) ? [] : [[name, { from, to }]]
-      }),
-    ),
-  )
 }
 
 interface Row {
@@ -96,6 +68,6 @@ interface Row {
   readonly by_name: string | null
   readonly action: string
   readonly version: number
-  readonly changes: Record<string, { from: unknown; to: unknown }> | null
+  readonly changes: Readonly<Record<string, unknown>> | null
   readonly cause: Record<string, unknown> | null
 }

@@ -62,11 +62,11 @@ export async function createRow(
     (field) => field.joinTable !== undefined && !isBlank(values[field.name]),
   )
   for (const field of many) await writeMany(unit, field, id, { ids: values[field.name] as string[] })
-  const hasLines = await writeLines(unit, { object, parent: id, lines: incoming.lines, isNew: true, write })
+  const lines = await writeLines(unit, { object, parent: id, lines: incoming.lines, isNew: true, write })
   await refreshRollups(unit, { object, before: undefined, after: record, changed: 'all' })
   const reload = async () => (await loadForRules(unit, { object: object.name, id, paths: [] })) ?? record
   // What was inserted knows neither its lines and their sums nor its many-to-many references.
-  if (hasLines || many.length > 0) record = await reload()
+  if (Object.keys(lines).length > 0 || many.length > 0) record = await reload()
   if (unit.model.serviceLevels.has(object.name))
     await unit.ports.clocks?.written(unit, { object, record, isNew: true })
   if (unit.model.triggersOfWrites.has(object.name))

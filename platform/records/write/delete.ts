@@ -6,8 +6,10 @@ import { readableObject } from '../read/selection.ts'
 import { visibleIds } from '../read/visible-references.ts'
 import { asConsequence, type UnitOfWork } from '../unit-of-work.ts'
 import type { RecordValues } from '../values.ts'
+import { noLines } from './line-changes.ts'
 import { checkDeletable, checkLinesOpen } from './locks.ts'
 import { runWrite } from './outgoing.ts'
+import { tellParent } from './parent-history.ts'
 import { lockPrior } from './prior.ts'
 import { refreshRollups } from './rollups.ts'
 import { deletionStatement } from './statements.ts'
@@ -21,10 +23,11 @@ import { updateRow } from './update-row.ts'
  */
 export async function deleteRecord(unit: UnitOfWork, request: DeleteRequest): Promise<void> {
   const object = readableObject({ ...unit, object: request.object })
-  await deleteRow(unit, request, async (before) => {
-    checkDeletable(unit, { object, before })
-    await checkLinesOpen(unit, { object, rows: [before], write: {} })
+  const { before, after } = await deleteRow(unit, request, async (found) => {
+    checkDeletable(unit, { object, before: found })
+    await checkLinesOpen(unit, { object, rows: [found], write: {} })
   })
+  tellParent(unit, { object, before, after: undefined, version: Number(after.version) })
 }
 
 interface DeleteRequest {
@@ -33,12 +36,15 @@ interface DeleteRequest {
   readonly version?: number
 }
 
-/** Deletes a record whose deletion was allowed, or follows from another write. @param check told what is deleted */
+/**
+ * Deletes a record whose deletion was allowed, or follows from another write. Gives it as it was and as it is.
+ * @param check told what is deleted
+ */
 export async function deleteRow(
   unit: UnitOfWork,
   request: DeleteRequest,
   check: (before: RecordValues) => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
+): Promise<{ before: RecordValues; after: RecordValues }> {
   const object = readableObject({ ...unit, object: request.object })
   const before = await lockPrior(unit, { object, id: request.id, action: 'delete' })
   await check(before)
@@ -53,6 +59,7 @@ export async function deleteRow(
   await refreshRollups(unit, { object, before, after, changed: 'all' })
   if ((await unit.ports.waits?.isWatched(unit, object.name)) === true)
     await unit.ports.waits?.deleted(unit, { object, id: request.id })
+  return { before, after }
 }
 
 /**
@@ -63,6 +70,13 @@ export async function restoreRecord(
   unit: UnitOfWork,
   request: { object: string; id: string },
 ): Promise<RecordValues> {
+  const restored = await restoreRow(unit, request)
+  const object = unit.model.objects.get(request.object) as ObjectModel
+  tellParent(unit, { object, before: undefined, after: restored, version: Number(restored.version) })
+  return restored
+}
+
+async function restoreRow(unit: UnitOfWork, request: { object: string; id: string }): Promise<RecordValues> {
   const object = readableObject({ ...unit, object: request.object })
   const before = await lockPrior(unit, { object, id: request.id, action: 'delete', isDeleted: true })
   const [stamp] = await unit.sql.unsafe(
@@ -79,7 +93,7 @@ export async function restoreRecord(
     const child = unit.model.objects.get(name) as ObjectModel
     if (child.parent?.name !== field) continue
     for (const id of await referring(unit, { object: name, field, id: request.id, deletedAt }))
-      await restoreRecord(asConsequence(unit), { object: name, id })
+      await restoreRow(asConsequence(unit), { object: name, id })
   }
   await refreshRollups(unit, { object, before, after, changed: 'all' })
   if (unit.model.serviceLevels.has(object.name))
@@ -102,7 +116,12 @@ async function followReferences(unit: UnitOfWork, object: ObjectModel, id: strin
     const ids = await referring(unit, { object: name, field, id })
     if (ids.length === 0) continue
     if (isLine || onDelete === 'cascade') {
-      for (const each of ids) await deleteRow(asConsequence(unit), { object: name, id: each })
+      for (const each of ids) {
+        const { before, after } = await deleteRow(asConsequence(unit), { object: name, id: each })
+        // Lines go with their record, whose history says so itself.
+        if (!isLine)
+          tellParent(unit, { object: from, before, after: undefined, version: Number(after.version) })
+      }
     } else if (onDelete === 'clear') {
       for (const each of ids)
         await clearReference(unit, { object: name, id: each, field: from.fields.get(field) as FieldModel })
@@ -137,14 +156,17 @@ async function clearReference(
   unit: UnitOfWork,
   options: { object: string; id: string; field: FieldModel },
 ): Promise<void> {
+  const object = unit.model.objects.get(options.object) as ObjectModel
   const values = { [options.field.name]: null }
-  const noLines = () => Promise.resolve(false)
-  await updateRow(
-    asConsequence(unit),
-    { object: options.object, id: options.id, values },
-    { by: 'process' },
-    noLines,
+  const consequence = asConsequence(unit)
+  const before = await lockPrior(consequence, { object, id: options.id, action: 'update' })
+  const after = await updateRow(
+    consequence,
+    { object: object.name, id: options.id, values },
+    { by: 'process', prior: before },
+    () => Promise.resolve(noLines),
   )
+  tellParent(unit, { object, before, after, version: Number(after.version) })
 }
 
 async function referring(

@@ -2,15 +2,18 @@ import { invalid, TesseraError, type Fault } from '../../access/errors.ts'
 import { identifier } from '../../database/identifier.ts'
 import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
+import { readableObject } from '../read/selection.ts'
 import { isBlank, type RecordValues } from '../values.ts'
 import { createRow } from './create-row.ts'
 import { deleteRow } from './delete.ts'
+import { RowsWritten, type LineChanges, type WrittenLines } from './line-changes.ts'
+import { lockPrior } from './prior.ts'
 import type { WriteOptions } from './request.ts'
 import { updateRow } from './update-row.ts'
 
 /**
  * Writes the whole list of each lines field: rows with an id are updated, rows without one are created, rows that are
- * missing are deleted. Faults bear the place of the row. Gives whether anything was written.
+ * missing are deleted. Faults bear the place of the row.
  */
 export async function writeLines(
   unit: UnitOfWork,
@@ -21,8 +24,8 @@ export async function writeLines(
     isNew: boolean
     write: WriteOptions
   },
-): Promise<boolean> {
-  let isWritten = false
+): Promise<WrittenLines> {
+  const written: Record<string, LineChanges> = {}
   const faults: Fault[] = []
   for (const field of options.object.fields.values()) {
     if (field.lines === undefined) continue
@@ -34,11 +37,12 @@ export async function writeLines(
     }
     if (field.isRequired && rows.length === 0)
       faults.push({ field: field.name, code: 'required', message: 'needs at least one row' })
-    isWritten = true
-    faults.push(...(await writeRows(unit, { ...options, field, rows })))
+    const { faults: found, changes } = await writeRows(unit, { ...options, field, rows })
+    faults.push(...found)
+    if (changes !== undefined) written[field.name] = changes
   }
   if (faults.length > 0) throw invalid(faults)
-  return isWritten
+  return written
 }
 
 async function writeRows(
@@ -50,21 +54,28 @@ async function writeRows(
     isNew: boolean
     write: WriteOptions
   },
-): Promise<readonly Fault[]> {
+): Promise<{ faults: readonly Fault[]; changes: LineChanges | undefined }> {
   const { field, rows, parent, isNew } = options
   const { object, through } = field.lines as NonNullable<FieldModel['lines']>
   const { by } = options.write
   const write: WriteOptions = { isWithin: true, ...(by === undefined ? {} : { by }) }
   const existing = isNew ? new Set<string>() : await rowIds(unit, { object, through, parent })
   const faults: Fault[] = []
+  const written = new RowsWritten()
   for (const [at, row] of rows.entries()) {
     const { id, version, ...values } = row as { id?: string; version?: number } & Record<string, unknown>
     delete values[through]
     try {
       if (isBlank(id)) {
-        await createRow(unit, { object, values: { ...values, [through]: parent } }, write, writeLines)
+        const created = { object, values: { ...values, [through]: parent } }
+        written.note('added', await createRow(unit, created, write, writeLines))
       } else if (existing.delete(String(id))) {
-        await updateRow(
+        const prior = await lockPrior(unit, {
+          object: readableObject({ ...unit, object }),
+          id: String(id),
+          action: 'update',
+        })
+        const after = await updateRow(
           unit,
           {
             object,
@@ -72,9 +83,10 @@ async function writeRows(
             values: withoutKept(unit, object, values),
             ...(version === undefined ? {} : { version }),
           },
-          write,
+          { ...write, prior },
           writeLines,
         )
+        if (after.version !== prior.version) written.note('changed', after)
       } else
         faults.push({
           field: field.name,
@@ -93,8 +105,8 @@ async function writeRows(
         })
     }
   }
-  for (const id of existing) await deleteRow(unit, { object, id })
-  return faults
+  for (const id of existing) written.note('removed', (await deleteRow(unit, { object, id })).after)
+  return { faults, changes: written.changes }
 }
 
 /** Rows come back as they were read: what the system keeps is left out, not refused. */

@@ -1,6 +1,7 @@
 import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { RecordValues } from '../values.ts'
+import type { WrittenLines } from './line-changes.ts'
 
 /** How a write comes about; decides what may be written beyond a person's field rights. */
 export interface WriteOptions {
@@ -21,7 +22,7 @@ export interface WriteOptions {
 
 /**
  * Writes the rows of lines fields; given to the writing of one row by those who know how, since rows are written by
- * the same path as their record. Gives whether anything was written.
+ * the same path as their record. Gives what was written.
  */
 export type LinesWriter = (
   unit: UnitOfWork,
@@ -32,4 +33,4 @@ export type LinesWriter = (
     isNew: boolean
     write: WriteOptions
   },
-) => Promise<boolean>
+) => Promise<WrittenLines>

@@ -1,10 +1,9 @@
 import { invalid, TesseraError, type Fault } from '../../access/errors.ts'
 import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
-import { getRecord } from '../read/get.ts'
+import { getRecord, readLines } from '../read/get.ts'
 import { readableObject } from '../read/selection.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { isSame, type RecordValues } from '../values.ts'
-import { loadForRules } from './evaluation.ts'
 import { applyHook } from './hook.ts'
 import { checkIncoming, type Incoming } from './incoming.ts'
 import { checkLinesOpen, lockFaults } from './locks.ts'
@@ -53,18 +52,14 @@ export async function updateRow(
       ids: linksIn(hooked, field.name),
       unseen: linksIn(unseen, field.name),
     })
-  const hasLines = await writeLines(unit, {
+  const lines = await writeLines(unit, {
     object,
     parent: request.id,
     lines: incoming.lines,
     isNew: false,
     write,
   })
-  // What waits for the sums of lines is told where these are computed.
-  if (fields.length === 0)
-    return hasLines
-      ? ((await loadForRules(unit, { object: object.name, id: request.id, paths: [] })) ?? before)
-      : before
+  if (fields.length === 0 && Object.keys(lines).length === 0) return before
 
   const columns = fields.filter((field) => field.columns.length > 0)
   const hasTokens = object.searchFields.some((field) => fields.includes(field))
@@ -76,10 +71,12 @@ export async function updateRow(
       ...fieldSlots(columns, hooked),
       ...(hasTokens ? { tokens: searchTokens(object, hooked) } : {}),
       action: 'update',
-      changes: changesBetween(fields, before, hooked),
+      changes: { ...changesBetween(fields, before, hooked), ...lines },
     },
   })
   await checkLinesOpen(unit, { object, rows: [before, after], write })
+  // What waits for the sums of lines is told where these are computed.
+  if (fields.length === 0) return after
   const changed = new Set(fields.map((field) => field.name))
   await refreshRollups(unit, { object, before, after, changed })
   if (object.lifecycle !== undefined)
@@ -130,7 +127,13 @@ async function refuseStale(
   )
   const isSeen = (name: string) => unit.rights.object(object.name).field(name) !== 'hidden'
   const changed = rows.map((row) => (row as unknown as { field: string }).field).filter(isSeen)
-  const current = await getRecord(unit, { object: object.name, id: request.id, hasLines: false })
+  const current: Record<string, unknown> = {
+    ...(await getRecord(unit, { object: object.name, id: request.id, hasLines: false })),
+  }
+  for (const name of changed) {
+    const field = object.fields.get(name)
+    if (field?.lines !== undefined) current[name] = await readLines(unit, field, request.id)
+  }
   throw new TesseraError(
     'conflict',
     `This ${object.name} was changed by somebody else in the meantime (version ${String(before.version)}, yours is ${request.version}).`,

@@ -117,6 +117,19 @@ export const trial = z.object({ faults: z.array(fault) }).meta({ id: 'Trial' })
 
 export const historyQuery = z.strictObject({ after: z.string().max(100).optional() })
 
+const fieldChanges = z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }))
+
+/** A row of lines: its id and the value of its name field. */
+const rowInHistory = z.object({ id: z.string(), name: z.unknown() })
+
+export const linesInHistory = z
+  .object({
+    added: z.array(rowInHistory),
+    changed: z.array(rowInHistory.extend({ changes: fieldChanges })),
+    removed: z.array(rowInHistory),
+  })
+  .meta({ id: 'LinesInHistory' })
+
 export const historyEntry = z
   .object({
     id: z.string(),
@@ -124,7 +137,9 @@ export const historyEntry = z
     by: person.nullable(),
     action: z.string(),
     version: z.number().int().optional(),
-    changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })),
+    changes: fieldChanges,
+    /** What became of the rows of lines fields, by field. */
+    lines: z.record(z.string(), linesInHistory),
     cause: z.unknown().optional(),
     note: z.string().optional(),
   })

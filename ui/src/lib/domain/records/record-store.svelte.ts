@@ -5,6 +5,7 @@ import { ApiProblem, asProblem } from '#lib/shared/api/problem.ts'
 import type { FieldMeta, ObjectMeta, RecordData } from '#lib/shared/api/types.ts'
 import { idOf, targetObject } from '../fields/reference-target.ts'
 import { rules } from '../rules/rules.svelte.ts'
+import { keptRows } from './lines/kept-rows.ts'
 
 /** Two people changed the same field: one's own value, the record with theirs, and how the person decides. */
 export interface Conflict {
@@ -102,8 +103,18 @@ export class RecordStore {
       }
       const kept = await this.#ask({ field: clash, mine: values[clash], theirs: current })
       this.take(current)
-      return kept === 'mine' ? this.#send(values, current) : 'dropped'
+      return kept === 'mine' ? this.#send(this.#over(values, current), current) : 'dropped'
     }
+  }
+
+  /** Rows name the versions that the person has seen, which are not those of now. */
+  #over(values: Readonly<Record<string, unknown>>, current: RecordData): Readonly<Record<string, unknown>> {
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => {
+        const isLines = this.object.fields[name]?.type === 'lines'
+        return [name, isLines ? keptRows(value, current[name]) : value]
+      }),
+    )
   }
 
   #ask(conflict: Omit<Conflict, 'keep'>): Promise<'mine' | 'theirs'> {

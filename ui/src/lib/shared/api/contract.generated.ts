@@ -760,8 +760,31 @@ export interface HistoryEntry {
       to: unknown
     }
   }
+  lines: {
+    [k: string]: LinesInHistory
+  }
   cause?: unknown
   note?: string
+}
+export interface LinesInHistory {
+  added: {
+    id: string
+    name: unknown
+  }[]
+  changed: {
+    id: string
+    name: unknown
+    changes: {
+      [k: string]: {
+        from: unknown
+        to: unknown
+      }
+    }
+  }[]
+  removed: {
+    id: string
+    name: unknown
+  }[]
 }
 export interface ImportOrder {
   file: string

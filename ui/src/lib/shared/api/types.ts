@@ -9,6 +9,7 @@ export type {
   DrawnTransition,
   DrawnTrigger,
   InstanceFilter,
+  LinesInHistory,
   ListedInstance,
   ListedInstances,
   Migrations,
@@ -22,7 +23,7 @@ export type {
   Trouble,
 } from './contract.generated.ts'
 
-import type { StateTag } from './contract.generated.ts'
+import type { LinesInHistory, StateTag } from './contract.generated.ts'
 
 /** A text for people: one string, or one per locale. */
 export type LocalText = string | Readonly<Record<string, string>>
@@ -283,6 +284,8 @@ export interface HistoryEntry {
   action: string
   version?: number
   changes: Readonly<Record<string, { from: unknown; to: unknown }>>
+  /** What became of rows of lines fields. */
+  lines: Readonly<Record<string, LinesInHistory>>
   cause?: unknown
   note?: LocalText
 }

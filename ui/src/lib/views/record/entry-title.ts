@@ -24,7 +24,7 @@ export function entryTitle(entry: HistoryEntry): string {
     case 'note':
       return t('timeline.noted')
     default:
-      return t('timeline.changed', { count: Object.keys(entry.changes ?? {}).length })
+      return t('timeline.changed', { count: Object.keys({ ...entry.changes, ...entry.lines }).length })
   }
 }
 
