@@ -10,6 +10,7 @@ export default tseslint.config(
       '**/.tessera/',
       '**/coverage/',
       '**/generated/',
+      '**/*.generated.ts',
       'ui/node_modules/',
     ],
   },
