@@ -199,6 +199,8 @@ export class Oracle {
     const value = this.value(row, name)
     if (to === undefined) return value
     const target = this.store.find(to, value)
+    // Who may read every record of the object is shown the id of a deleted one, too.
+    if (rest.length === 0 && this.isOpen(to)) return value
     if (isGated && !this.sees(target)) return null
     if (rest.length === 0) return value
     return target === undefined ? null : this.at(target, rest, isGated)
