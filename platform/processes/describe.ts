@@ -6,6 +6,7 @@ import type {
   StateModel,
 } from '../definitions/model/model.ts'
 import { getRecord } from '../records/read/get.ts'
+import { mayColumn } from '../records/read/may.ts'
 import { readableObject } from '../records/read/selection.ts'
 import type { UnitOfWork } from '../records/unit-of-work.ts'
 import { loadStored } from '../records/write/evaluation.ts'
@@ -67,8 +68,8 @@ export interface PartView {
 }
 
 /**
- * Where a record is in its process. Events that the state does not know are left out; those that it knows and refuses
- * are given with the reason.
+ * Where a record is in its process. Events that the state does not know are left out, and those for which the person
+ * would have to have the right to change this record; those that it knows and refuses are given with the reason.
  * @throws TesseraError not_found for the record, or where no process governs it
  */
 export async function describeProcess(
@@ -78,8 +79,8 @@ export async function describeProcess(
   const object = readableObject({ ...unit, object: request.object })
   const declared = governing(unit, object)
   const place = { process: declared.name, object: object.name, record: request.id }
-  const [, instance, parts, stored, visited, workItems, approvals, due] = await Promise.all([
-    getRecord(unit, { ...request, fields: ['id'], hasLines: false }),
+  const [seen, instance, parts, stored, visited, workItems, approvals, due] = await Promise.all([
+    getRecord(unit, { ...request, fields: ['id'], may: ['update'], hasLines: false }),
     instanceOfRecord(unit, place),
     livePartsOf(unit, { object: object.name, record: request.id }),
     loadStored(unit, { object: object.name, id: request.id }),
@@ -89,12 +90,12 @@ export async function describeProcess(
     pendingTimers(unit, place),
   ])
   if (instance === undefined || stored === null) return withoutInstance(declared)
-  const canUpdate = unit.rights.object(object.name).update.length > 0
+  const mayUpdate = seen[mayColumn('update')] === true
   const opened = new OpenedRecords(unit)
   const events = [instance, ...parts].flatMap(({ process, snapshot }) => {
     const record = processRecord(opened, { object, process, values: stored })
     return [...process.events.values()]
-      .filter((event) => event.needs !== 'update' || canUpdate)
+      .filter((event) => event.needs !== 'update' || mayUpdate)
       .map((event) => ({ process, snapshot, event, record }))
   })
   const asked = await opened.evaluate(() =>

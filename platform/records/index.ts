@@ -1,5 +1,6 @@
 export { listRecords, type ListPage, type ListRequest } from './read/list.ts'
 export { getRecord, isRecordId, type GetRequest } from './read/get.ts'
+export { mayActions, type MayAction } from './read/may.ts'
 export { aggregateRecords, type AggregateGroup, type AggregateRequest } from './read/aggregate.ts'
 export { recordTimeline, type TimelineEntry } from './read/timeline.ts'
 export {

@@ -15,6 +15,10 @@ export async function administratorOf(company: ServedCompany) {
   }
   return {
     make,
+    async change(object: string, id: string, values: Values): Promise<void> {
+      const { status, body } = await api.patch(`/api/records/${object}/${id}`, values)
+      if (status !== 200) throw new Error(`The change was refused: ${JSON.stringify(body)}`)
+    },
     /** Makes a person who can sign in. */
     async employ(person: { name: string; email: string; roles: string[]; team?: string }): Promise<string> {
       const id = await make('user', person)

@@ -75,6 +75,32 @@ it('moves a card by keyboard alone, with the form of its step', async () => {
   await column('Disqualified').getByText(`Lin Xiao ${made}`).waitFor()
 })
 
+it('offers a card to no column where one may not change its record', async () => {
+  const email = 'mia@example.com'
+  const mia = await employ({ name: 'Mia Chief', email, roles: ['sales_manager'] })
+  const chief = await signedIn(browser, { origin: company.origin, email })
+  const { page } = chief
+  const cardOf = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+  const move = (name: string) => cardOf(name).getByRole('button', { name: 'Move to…' })
+  await chief.open('/o/lead?view=lead_board')
+  await cardOf(`Lin Xiao ${made}`).hover()
+  await move(`Lin Xiao ${made}`).click()
+  // Whoever sees a lead may hand it back to the queue; its other steps change it.
+  await expect.poll(() => page.getByRole('menuitem').allInnerTexts()).toEqual(['Unassigned'])
+  await page.keyboard.press('Escape')
+  await make('campaign', { name: 'Theirs', type: 'other', owner })
+  const own = await make('campaign', { name: 'Ours', type: 'other', owner: mia })
+  await chief.open('/o/campaign?view=campaign_board')
+  await cardOf('Ours').hover()
+  await move('Ours').click()
+  expect(await move('Theirs').count()).toBe(0)
+  await page.getByRole('menuitem', { name: 'Cancelled' }).click()
+  await expect
+    .poll(async () => (await list('campaign', `record.id == '${own}'`, ['status']))[0]?.status)
+    .toBe('cancelled')
+  await chief.close()
+})
+
 /** Takes the card up with the mouse. */
 async function lift(): Promise<void> {
   const { page } = seller

@@ -9,7 +9,7 @@ import { serveCompany } from './serve-company.ts'
 const company = await serveCompany(await companyDatabase(), inject('interfaceFolder'))
 const browser = await launchBrowser()
 const { origin } = company
-const { make, employ, list } = await administratorOf(company)
+const { make, change, employ, list } = await administratorOf(company)
 let seller: Person
 let id: string
 
@@ -146,16 +146,53 @@ describe('what one may not see', () => {
     await page.getByRole('navigation', { name: 'Views' }).waitFor()
   })
 
-  it('a record that one may read but not change says so, and stays as it was', async () => {
+  it('a record that one may read but not change offers nothing that would change it, until one may', async () => {
+    const { page } = seller
     const other = await employ({ name: 'Olga Other', email: 'olga@example.com', roles: ['seller'] })
     const account = await make('account', { name: 'Elsewhere', owner: other })
+    const edits = () => page.getByRole('button', { name: /^Edit / }).count()
     await seller.open(`/o/account/${account}`)
-    await seller.page.getByRole('button', { name: 'Edit Website' }).click()
+    await page.getByRole('heading', { name: 'Elsewhere', level: 1 }).waitFor()
+    await page.getByRole('region', { name: 'Timeline' }).getByText('created the record').waitFor()
+    expect(await edits()).toBe(0)
+    await change('account', account, { owner: id })
+    await page.getByRole('button', { name: 'Edit Website' }).waitFor()
+    await change('account', account, { owner: other })
+    await expect.poll(edits).toBe(0)
+  })
+
+  it('a change for which the right was lost meanwhile says so, and the record stays as it was', async () => {
+    const { page } = seller
+    const account = await make('account', { name: 'Handed over', owner: id })
+    await seller.open(`/o/account/${account}`)
+    await page.getByRole('button', { name: 'Edit Website' }).click()
     await seller.fill('Website', 'https://mine.example')
-    await seller.page.keyboard.press('Enter')
-    await seller.page.getByText('This is not allowed').waitFor()
+    const other = await employ({ name: 'Otto Other', email: 'otto@example.com', roles: ['seller'] })
+    await change('account', account, { owner: other })
+    await page.keyboard.press('Enter')
+    await page.getByText('This is not allowed').waitFor()
     const [stored] = await list('account', `record.id == '${account}'`, ['website'])
     expect(stored?.website).toBeNull()
+  })
+
+  it('a record that one may not delete does not offer it', async () => {
+    const { page } = seller
+    const open = async (contact: string) => {
+      await seller.open(`/o/contact/${contact}`)
+      await page.getByRole('button', { name: 'Edit Name' }).waitFor()
+      await page.getByRole('button', { name: 'More', exact: true }).click()
+      const items = page.getByRole('menuitem')
+      await items.first().waitFor()
+      const texts = await items.allInnerTexts()
+      await page.keyboard.press('Escape')
+      return texts.map((text) => text.trim())
+    }
+    const team = await make('team', { name: 'Near' })
+    await change('user', id, { team })
+    const mate = await employ({ name: 'Mate', email: 'mate@example.com', roles: ['seller'], team })
+    const account = await make('account', { name: 'Shared', owner: id })
+    expect(await open(await make('contact', { name: 'Hers', account, owner: mate }))).not.toContain('Delete')
+    expect(await open(await make('contact', { name: 'Mine', account, owner: id }))).toContain('Delete')
   })
 
   async function foreignLead(): Promise<string> {

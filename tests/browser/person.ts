@@ -120,7 +120,9 @@ function personAt(page: Page): Person {
     },
     async speak(language) {
       await page.getByRole('button', { name: /^Account of / }).click()
+      const saved = page.waitForResponse((answer) => answer.url().endsWith('/api/session'))
       await page.getByRole('menuitemcheckbox', { name: language }).click()
+      await saved
       await page.keyboard.press('Escape')
     },
     close: () => page.context().close(),

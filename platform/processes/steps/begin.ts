@@ -57,7 +57,9 @@ export function lifecyclePort(ports: ProcessPorts = {}): LifecyclePort {
       const opened = new OpenedRecords(unit)
       const { process: pinned, snapshot } = instance
       const seen = processRecord(opened, { object, process: pinned, values: record })
-      return opened.evaluate(() => possibleEventNames(unit, { process: pinned, snapshot, record: seen }))
+      return opened.evaluate(() =>
+        possibleEventNames(unit, { process: pinned, snapshot, record: seen, mayUpdate: true }),
+      )
     },
   }
 }

@@ -97,12 +97,16 @@ export function refusal<Reason extends RefusalReason | 'unsaid'>(
   return { reason, text: text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '') }
 }
 
-/** The names of the events that are possible now. */
+/**
+ * The names of the events that are possible now.
+ * @param mayUpdate whether the person may change the record
+ */
 export function possibleEventNames(
   unit: UnitOfWork,
-  options: { process: ProcessModel; snapshot: unknown; record: RecordValues },
+  options: { process: ProcessModel; snapshot: unknown; record: RecordValues; mayUpdate: boolean },
 ): readonly string[] {
   return [...options.process.events.values()]
+    .filter(({ needs }) => needs !== 'update' || options.mayUpdate)
     .filter((event) => refusalOf(unit, { ...options, event }) === undefined)
     .map((event) => event.name)
 }

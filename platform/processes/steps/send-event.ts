@@ -6,6 +6,7 @@ import { readableObject } from '../../records/read/selection.ts'
 import { asConsequence, type UnitOfWork } from '../../records/unit-of-work.ts'
 import type { RecordValues } from '../../records/values.ts'
 import { getRecord } from '../../records/read/get.ts'
+import { mayColumn } from '../../records/read/may.ts'
 import { nearest } from '../../definitions/nearest.ts'
 import { machineOf } from '../machine/machine-cache.ts'
 import { localText } from '../../records/write/rules.ts'
@@ -34,7 +35,7 @@ export async function sendEvent(
   const declared = declaring(unit, object, request.event)
   const needs = declared.events.get(request.event)?.needs ?? 'update'
   // Sent together: the instance is read when the lock on its record is held.
-  const [stored, instance] = await Promise.all([
+  const [{ stored, mayUpdate }, instance] = await Promise.all([
     lockFor(unit, { object, id: request.id, needs }),
     findInstance(unit, { declared, object, request }),
   ])
@@ -52,7 +53,8 @@ export async function sendEvent(
     by === 'person'
       ? await opened.evaluate(() => refusalOf(unit, { process, snapshot: instance.snapshot, event, record }))
       : undefined
-  if (refused !== undefined) throw await refusedError(unit, { instance, record, opened, event, refused })
+  if (refused !== undefined)
+    throw await refusedError(unit, { instance, record, mayUpdate, opened, event, refused })
   const values = await checkForm(unit, { form: event.form, values: request.values, record, opened })
   const payload = eventVariables(opened, { process, form: event.form, values })
   const step = await takeStep(unit, {
@@ -74,6 +76,7 @@ export async function sendEvent(
     throw await refusedError(unit, {
       instance,
       record,
+      mayUpdate,
       opened,
       event,
       refused: conditionRefusal(unit, {
@@ -129,13 +132,15 @@ async function findInstance(
 async function lockFor(
   unit: UnitOfWork,
   options: { object: ObjectModel; id: string; needs: 'read' | 'update' },
-): Promise<RecordValues> {
-  if (options.needs === 'update') return lockPrior(unit, { ...options, action: 'update' })
-  const [, stored] = await Promise.all([
-    getRecord(unit, { object: options.object.name, id: options.id, fields: ['id'], hasLines: false }),
-    lockPrior(asConsequence(unit), { ...options, action: 'update' }),
+): Promise<{ stored: RecordValues; mayUpdate: boolean }> {
+  const { object, id, needs } = options
+  if (needs === 'update')
+    return { stored: await lockPrior(unit, { object, id, action: 'update' }), mayUpdate: true }
+  const [seen, stored] = await Promise.all([
+    getRecord(unit, { object: object.name, id, fields: ['id'], may: ['update'], hasLines: false }),
+    lockPrior(asConsequence(unit), { object, id, action: 'update' }),
   ])
-  return stored
+  return { stored, mayUpdate: seen[mayColumn('update')] === true }
 }
 
 function eventOf(process: ProcessModel, name: string): EventModel {
@@ -153,14 +158,17 @@ async function refusedError(
   options: {
     instance: Instance
     record: RecordValues
+    mayUpdate: boolean
     opened: OpenedRecords
     event: EventModel
     refused: { reason: string; text: string }
   },
 ): Promise<TesseraError> {
-  const { instance, record, opened, event, refused } = options
+  const { instance, record, mayUpdate, opened, event, refused } = options
   const { process, snapshot } = instance
-  const possible = await opened.evaluate(() => possibleEventNames(unit, { process, snapshot, record }))
+  const possible = await opened.evaluate(() =>
+    possibleEventNames(unit, { process, snapshot, record, mayUpdate }),
+  )
   return eventRefused(event.name, refused.text, { reason: refused.reason, possible })
 }
 

@@ -8,6 +8,7 @@ import type { UnitOfWork } from '../unit-of-work.ts'
 import type { RecordValues } from '../values.ts'
 import { SelectList, type ReadContext } from './columns.ts'
 import { addTree } from './list.ts'
+import { addMay, type MayAction } from './may.ts'
 import { runStatement } from './run.ts'
 import { isOne, isVisible, readableObject, selectionTree } from './selection.ts'
 import { compiledOnce, readRow, type CompiledRead } from './statement-cache.ts'
@@ -17,6 +18,8 @@ export interface GetRequest {
   readonly id: string
   readonly fields?: readonly string[]
   readonly expand?: readonly string[]
+  /** Tells of the record, beside its fields, whether the principal may do this; see may.ts. */
+  readonly may?: readonly MayAction[]
   /** Rows of lines fields are read too; true without it. */
   readonly hasLines?: boolean
 }
@@ -61,13 +64,21 @@ function linesOf(unit: UnitOfWork, object: ObjectModel, request: GetRequest): re
 }
 
 function compileGet(unit: UnitOfWork, object: ObjectModel, request: GetRequest): CompiledRead {
-  const shape = JSON.stringify(['get', unit.rights.key, object.name, request.fields, request.expand])
+  const shape = JSON.stringify([
+    'get',
+    unit.rights.key,
+    object.name,
+    request.fields,
+    request.expand,
+    request.may,
+  ])
   return compiledOnce(unit.model, shape, () => {
     const statement = new StatementBuilder()
     const context: ReadContext = { ...unit, statement, isGated: true }
     const list = new SelectList(context)
     const tree = selectionTree({ ...unit, object, fields: request.fields, expand: request.expand })
     addTree(list, { alias: 't', object, tree })
+    addMay(list, { alias: 't', object, may: request.may })
     const permitted = rowPredicate({ ...context, object: object.name, alias: 't', action: 'read' })
     const gate = permitted === 'true' ? '' : ` and ${permitted}`
     const text =

@@ -12,6 +12,7 @@ import { readConditions } from './conditions.ts'
 import { afterCondition, decodeCursor, encodeCursor, type Cursor } from './keyset.ts'
 import { runStatement } from './run.ts'
 import { readableObject, selectionTree } from './selection.ts'
+import { addMay, type MayAction } from './may.ts'
 import { orderBy, sortKeys, type SortKey } from './sort.ts'
 import { compiledOnce, readRow, type CompiledRead } from './statement-cache.ts'
 
@@ -21,6 +22,8 @@ export interface ListRequest {
   readonly fields?: readonly string[]
   /** References given as `{id, <name field>}`. */
   readonly expand?: readonly string[]
+  /** Tells of each record, beside its fields, whether the principal may do this; see may.ts. */
+  readonly may?: readonly MayAction[]
   /** An expression over `record` and `user`. */
   readonly filter?: string
   /** Words to find. */
@@ -114,6 +117,7 @@ function compileList(
     object.name,
     request.fields,
     request.expand,
+    request.may,
     request.filter,
     request.sort,
     options.hasSearch,
@@ -128,6 +132,7 @@ function compileList(
     const list = new SelectList(context)
     const tree = selectionTree({ ...unit, object, fields: request.fields, expand: request.expand })
     addTree(list, { alias: 't', object, tree })
+    addMay(list, { alias: 't', object, may: request.may })
     const keys = sortKeys(list, { ...unit, object, alias: 't', sort: request.sort ?? [] })
     const where = readConditions(context, {
       object,

@@ -1,15 +1,20 @@
 import { z } from 'zod'
+import { mayActions } from '../../records/index.ts'
 import { fault, flag, names, person, problem, record, values } from './common.ts'
 
 const limit = z.int().min(1).max(500)
 const filter = z.string().min(1).max(4_000)
 const search = z.string().max(500)
 const path = z.string().max(200)
+const may = z.array(z.enum(mayActions)).max(mayActions.length)
+/** The same in one parameter, separated by commas. */
+const mayNames = names.pipe(may)
 
 /** GET /api/records/:object */
 export const listQuery = z.strictObject({
   fields: names.optional(),
   expand: names.optional(),
+  may: mayNames.optional(),
   filter: filter.optional(),
   search: search.optional(),
   sort: names.optional(),
@@ -24,6 +29,9 @@ export const recordQuery = z
   .strictObject({
     fields: z.array(path).max(200).optional(),
     expand: z.array(path).max(200).optional(),
+    may: may
+      .describe('Tells of each record whether you may update or delete it, as `may:update` and `may:delete`.')
+      .optional(),
     filter: filter.optional(),
     search: search.optional(),
     sort: z.array(path).max(5).optional(),
@@ -54,7 +62,14 @@ export const recordPage = z
   })
   .meta({ id: 'RecordPage' })
 
-export const getQuery = z.strictObject({ fields: names.optional(), expand: names.optional() })
+export const getQuery = z.strictObject({
+  fields: names.optional(),
+  expand: names.optional(),
+  may: mayNames.optional(),
+})
+
+/** PATCH /api/records/:object/:id: what the answer tells beside the fields. */
+export const changeQuery = z.object({ may: mayNames.optional() })
 
 export const measure = z
   .strictObject({

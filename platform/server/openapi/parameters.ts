@@ -5,6 +5,10 @@ type Query = NonNullable<OperationOptions['query']>
 export const expansion: Query = {
   fields: { description: 'Fields and paths (`account.name`), separated by commas; all without it.' },
   expand: { description: 'References to give as `{id, <name field>}`, separated by commas.' },
+  may: {
+    description:
+      'Tells of each record whether you may do this, as `may:update` and `may:delete`: `update,delete`, separated by commas.',
+  },
 }
 
 export const listParameters: Query = {

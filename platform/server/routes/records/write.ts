@@ -11,6 +11,7 @@ import {
   type RecordValues,
 } from '../../../records/index.ts'
 import { values } from '../../contract/common.ts'
+import { changeQuery } from '../../contract/records.ts'
 import type { ServerEnv } from '../../http/env.ts'
 import { readJson } from '../../http/read-json.ts'
 import type { ServerParts } from '../../parts.ts'
@@ -37,10 +38,11 @@ export function recordWrites(parts: ServerParts): Hono<ServerEnv> {
     const { object, id } = c.req.param()
     const given = await readJson(c, values)
     const version = versionIn(given)
+    const { may } = changeQuery.parse(c.req.query())
     const record = await writingAndReading(
       c.get('work'),
       (unit) => updateRecord(unit, { object, id, values: given, ...version }),
-      (unit, stored) => asSeen(unit, object, stored),
+      (unit, stored) => asSeen(unit, object, stored, { may }),
     )
     await followPeople(parts, c.get('work'), { object, ids: [id] })
     return c.json(record)

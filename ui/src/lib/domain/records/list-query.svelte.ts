@@ -9,6 +9,8 @@ export interface ListRequest {
   /** Field paths to read. */
   fields: readonly string[]
   expand?: readonly string[]
+  /** What is asked of each record beside its fields: whether the person may do it. */
+  may?: readonly ('update' | 'delete')[]
   filter?: string | undefined
   search?: string | undefined
   sort: readonly string[]
@@ -74,9 +76,13 @@ export class ListQuery {
     const shown = ids.filter((id) => this.rows.some((row) => row.id === id))
     if (shown.length === 0) return
     if (shown.length > 20) return this.load()
-    const { object, fields, expand = [] } = this.request
+    const { object, fields, expand = [], may = [] } = this.request
     const fresh = new Map<string, RecordData | undefined>()
-    const query = { fields: fields.join(','), expand: expand.join(',') || undefined }
+    const query = {
+      fields: fields.join(','),
+      expand: expand.join(',') || undefined,
+      may: may.join(',') || undefined,
+    }
     const read = async (id: string) => {
       const row = await api.get<RecordData>(`/records/${object}/${id}`, query)
       noteArrival(clocksIn([row]))
@@ -116,10 +122,10 @@ export class ListQuery {
     more: Partial<Record<'after' | 'filter', string>> & { limit: number; count?: boolean },
     signal?: AbortSignal,
   ) {
-    const { object, fields, expand, filter, search, sort } = this.request
+    const { object, fields, expand, may, filter, search, sort } = this.request
     const page = await api.post<RecordPage>(
       `/records/${object}/query`,
-      { fields, expand, filter, search: search || undefined, sort, ...more },
+      { fields, expand, may, filter, search: search || undefined, sort, ...more },
       signal,
     )
     noteArrival(clocksIn(page.rows))

@@ -15,6 +15,9 @@ export interface Conflict {
   keep: (whose: 'mine' | 'theirs') => void
 }
 
+/** What is asked beside the fields: whether the person may change and delete this very record. */
+const may = 'update,delete'
+
 /** How a change ended: as it was made, beside changes of others, or given up for theirs. */
 export type Saved = 'saved' | 'merged' | 'dropped'
 
@@ -65,6 +68,15 @@ export class RecordStore {
     } finally {
       this.saving = new Set([...this.saving].filter((name) => !(name in values)))
     }
+  }
+
+  /** Whether the person may change this record, as far as roles and row rules go; its state may close fields still. */
+  get mayUpdate(): boolean {
+    return this.object.rights.update && this.record?.['may:update'] !== false
+  }
+
+  get mayDelete(): boolean {
+    return this.object.rights.delete && this.record?.['may:delete'] !== false
   }
 
   /** Whether a condition over the record holds; while it cannot be told, `unknown`. */
@@ -128,14 +140,11 @@ export class RecordStore {
   }
 
   #patch(values: Readonly<Record<string, unknown>>, version: number): Promise<RecordData> {
-    return api.patch<RecordData>(`/records/${this.object.name}/${this.id}?expand=${this.#expanded()}`, {
-      version,
-      ...values,
-    })
+    return api.patch<RecordData>(`/records/${this.object.name}/${this.id}?may=${may}`, { version, ...values })
   }
 
   #read(): Promise<RecordData> {
-    return api.get<RecordData>(`/records/${this.object.name}/${this.id}`, { expand: this.#expanded() })
+    return api.get<RecordData>(`/records/${this.object.name}/${this.id}`, { expand: this.#expanded(), may })
   }
 
   #expanded(): string {

@@ -1401,6 +1401,12 @@ export interface RecordQuery {
    * @maxItems 200
    */
   expand?: string[]
+  /**
+   * Tells of each record whether you may update or delete it, as `may:update` and `may:delete`.
+   *
+   * @maxItems 2
+   */
+  may?: ('update' | 'delete')[]
   filter?: string
   search?: string
   /**

@@ -38,6 +38,11 @@ export class BoardMoves {
     )
   }
 
+  /** Whether a card can be moved at all: what its process offers is told when it is lifted. */
+  canLift(record: RecordData): boolean {
+    return this.isPossible && (this.isByProcess || mayUpdate(record))
+  }
+
   /** Reads which steps the process of a record offers now. */
   async look(record: RecordData): Promise<ProcessStore | undefined> {
     if (!this.isByProcess) return undefined
@@ -66,9 +71,11 @@ export class BoardMoves {
   offer(record: RecordData, column: string): Offer | undefined {
     const here = String(record[this.field?.name ?? ''])
     if (here === column) return undefined
-    if (!this.isByProcess) return { isOpen: true }
+    if (!this.isByProcess) return mayUpdate(record) ? { isOpen: true } : undefined
     const view = this.#looks.get(keyOf(record))?.store.view
-    if (view === undefined) return canLead(this.#process, here, column) ? { isOpen: true } : undefined
+    // Some steps take no right to change the record; which ones, the process will say.
+    if (view === undefined)
+      return mayUpdate(record) && canLead(this.#process, here, column) ? { isOpen: true } : undefined
     const { possible, refused } = waysTo(this.#process, view, column)
     if (possible.length > 0) return { isOpen: true }
     return refused[0] && { isOpen: false, reason: refused[0].reason }
@@ -82,6 +89,11 @@ export class BoardMoves {
   ways({ view }: ProcessStore, column: string): Ways {
     return view === undefined ? { possible: [], refused: [] } : waysTo(this.#process, view, column)
   }
+}
+
+/** Whether the person may change this very record. */
+function mayUpdate(record: RecordData): boolean {
+  return record['may:update'] !== false
 }
 
 function keyOf({ id, version }: RecordData): string {

@@ -55,6 +55,7 @@ export class BoardState {
       query: new ListQuery({
         ...request,
         fields: [...request.fields, ...(list.view.sum ? [list.view.sum] : [])],
+        may: ['update'],
         filter: bothFilters(request.filter, `record.${list.view.columns_by} == ${quote(column.value)}`),
         totals: {},
         pageSize: 30,

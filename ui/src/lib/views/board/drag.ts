@@ -8,7 +8,7 @@ export function draggableCard(record: RecordData, moves: BoardMoves): Attachment
   return (element) =>
     draggable({
       element,
-      canDrag: () => moves.isPossible,
+      canDrag: () => moves.canLift(record),
       getInitialData: () => ({ record }),
       onDragStart: () => {
         element.dataset.dragged = ''

@@ -40,8 +40,7 @@ export class FieldEditing {
   }
 
   get isAllowed(): boolean {
-    const { object } = this.#page
-    const isOwn = object.rights.update && !isKept(this.#field) && !this.#field.system
+    const isOwn = this.#page.store.mayUpdate && !isKept(this.#field) && !this.#field.system
     return isOwn && !this.#page.isClosed(this.#field.name)
   }
 
