@@ -2,7 +2,7 @@
  * How V8 keeps the memory of a server that runs for weeks. Left alone it lets garbage grow to several times of what is
  * in use where there is room, 400 MB for 45 MB under load; docs/decisions/memory-of-the-server.md has the figures.
  */
-export const serverFlags = ['--max-semi-space-size=16', '--heap-growing-percent=100'] as const
+export const serverFlags = ['--max-semi-space-size=8', '--heap-growing-percent=80'] as const
 
 /**
  * The C library (glibc) keeps an arena of freed memory for each of Node's threads, some tens of megabytes that nobody

@@ -71,8 +71,7 @@ export function writingWork<T>(options: WorkOptions, work: (unit: UnitOfWork) =>
 }
 
 /**
- * The same, where the answer is read after the work in the same transaction. The read goes out with the commit, so it
- * has to send all its statements at once.
+ * The same, where the answer is read after the work in the same transaction, as readingLast does it.
  */
 export async function writingAndReading<T, Answer>(
   options: WorkOptions,
@@ -81,13 +80,21 @@ export async function writingAndReading<T, Answer>(
 ): Promise<Answer> {
   const { answer } = await writingWork(options, async (unit) => {
     const result = await work(unit)
-    const once = sendingOnce(unit)
-    const reading = read(once.unit, result)
-    once.end()
-    unit.later(reading)
-    return { answer: reading }
+    return { answer: readingLast(unit, (last) => read(last, result)) }
   })
   return answer
+}
+
+/** A read that goes out with the commit of the unit's transaction: it has to send all its statements at once. */
+export function readingLast<Answer>(
+  unit: UnitOfWork,
+  read: (unit: UnitOfWork) => Promise<Answer>,
+): Promise<Answer> {
+  const once = sendingOnce(unit)
+  const reading = read(once.unit)
+  once.end()
+  unit.later(reading)
+  return reading
 }
 
 /** Refuses statements that would come after the commit, and so run in somebody else's transaction. */

@@ -1,5 +1,5 @@
 import { notFound, TesseraError } from '../../access/errors.ts'
-import { writingWork, type UnitOfWork, type WorkOptions } from '../../records/unit-of-work.ts'
+import { readingLast, writingWork, type UnitOfWork, type WorkOptions } from '../../records/unit-of-work.ts'
 import type { RecordValues } from '../../records/values.ts'
 import type { ProcessPorts } from '../ports.ts'
 import { checkForm } from '../steps/form.ts'
@@ -39,11 +39,9 @@ export async function completeAlone(
 ): Promise<WorkItem> {
   const { answer } = await writingWork(work, async (unit) => {
     const item = await complete(unit, request, ports)
-    const reading = presentItem(unit, item)
     // An approval in levels is read by several statements, one after the other.
-    if (item.approval === null) unit.later(reading)
-    else await reading
-    return { answer: reading }
+    if (item.approval !== null) return { answer: Promise.resolve(await presentItem(unit, item)) }
+    return { answer: readingLast(unit, (last) => presentItem(last, item)) }
   })
   return answer
 }
