@@ -50,7 +50,7 @@ function throughParent(options: PredicateOptions): string {
   })
   if (inner === 'false' || inner === 'true') return inner
   const key = `${alias}.${identifier(parent?.name as string)}`
-  return `exists (select 1 from ${identifier(target)} ${next} where ${next}.id = ${key} and ${inner})`
+  return `exists (select 1 from ${statement.table(target)} ${next} where ${next}.id = ${key} and ${inner})`
 }
 
 function rightCondition(options: PredicateOptions, right: RecordRight): string {

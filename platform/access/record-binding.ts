@@ -70,7 +70,7 @@ function through(
   const gated =
     gate === undefined ? '' : ` and ${next}.deleted_at is null and ${gate.condition(target, next)}`
   const select = (sql: string) =>
-    `(select ${sql} from ${identifier(target)} ${next} where ${next}.id = ${id}${gated})`
+    `(select ${sql} from ${statement.table(target)} ${next} where ${next}.id = ${id}${gated})`
   return inner.currency === undefined
     ? { sql: select(inner.sql) }
     : { sql: select(inner.sql), currency: select(inner.currency) }

@@ -1,4 +1,5 @@
 import { momentValue, type Moment } from '../language/index.ts'
+import { identifier } from './identifier.ts'
 
 /**
  * A statement that is compiled once per shape: its text, and where each of its parameters comes from at call time.
@@ -17,6 +18,7 @@ export class StatementBuilder {
   readonly #parameters: Parameter[] = []
   readonly #slots = new Map<string, number>()
   #aliases = 0
+  #written: { readonly table: string; readonly rows: string } | undefined
 
   /** Placeholder of a value that is known now, such as `$2::numeric`. */
   constant(value: unknown, pgType: string): string {
@@ -33,6 +35,26 @@ export class StatementBuilder {
       this.#slots.set(name, number)
     }
     return `$${number}::${pgType}`
+  }
+
+  /**
+   * Says that a part of the statement writes rows of a table and gives them as they are afterwards: PostgreSQL shows the
+   * other parts the table as it was before.
+   * @param rows name of the part, which returns whole rows
+   */
+  writes(table: string, rows: string): void {
+    this.#written = { table, rows }
+  }
+
+  /** What to select the rows of a table from: as they are after what the statement writes. */
+  table(name: string): string {
+    const table = identifier(name)
+    if (this.#written?.table !== name) return table
+    const { rows } = this.#written
+    return (
+      `(select * from ${rows} union all select kept.* from ${table} kept ` +
+      `where not exists (select 1 from ${rows} where ${rows}.id = kept.id))`
+    )
   }
 
   /** A fresh table alias. */

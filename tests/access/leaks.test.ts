@@ -197,6 +197,17 @@ describe('a record that is hidden', () => {
       expect(text(answer)).not.toMatch(new RegExp(`Hush|${hidden}`))
   })
 
+  it('is not told by the answer to a guess that a record refers to it', async () => {
+    const answers = await Promise.all(
+      [hidden, nobody].map(async (company) => {
+        const { status, body } = await clerk.patch(`/api/records/deal/${deal}`, { company })
+        return [status, body.errors ?? body.faults ?? body.detail]
+      }),
+    )
+    expect(answers[0]?.[0]).toBe(422)
+    expect(answers[0]).toEqual(answers[1])
+  })
+
   it('is not among what may be chosen', async () => {
     const { body } = await query('company', { choosable: { object: 'deal', field: 'company' } })
     expect(body.rows.map(({ id }: { id: string }) => id)).not.toContain(hidden)

@@ -124,6 +124,7 @@ export const declarations: Parameters<typeof modelFromDocuments>[0] = {
         steps: { type: 'integer', minimum: 0 },
         weight: { type: 'decimal', scale: 3 },
         client: { type: 'reference', to: 'client', on_delete: 'cascade' },
+        sequel_to: { type: 'reference', to: 'diary', on_delete: 'cascade' },
       },
       keys: { by_title_and_mood: { fields: ['title', 'mood'] } },
       search: ['title', 'where'],

@@ -330,6 +330,22 @@ describe('deleting', () => {
     await tenant.write(chief, (unit) => deleteRecord(unit, { object: 'client', id: String(loose.id) }))
     await expect(get('diary', entry.id, clerk)).rejects.toMatchObject({ code: 'not_found' })
   })
+
+  it('ends a chain of deletions that comes back to where it began', async () => {
+    const [first, second] = [
+      await create('diary', { title: 'one' }, clerk),
+      await create('diary', { title: 'two' }, clerk),
+    ]
+    const follow = (id: unknown, other: unknown) =>
+      tenant.write(clerk, (unit) =>
+        updateRecord(unit, { object: 'diary', id: String(id), values: { sequel_to: other } }),
+      )
+    await follow(first.id, second.id)
+    await follow(second.id, first.id)
+    await tenant.write(clerk, (unit) => deleteRecord(unit, { object: 'diary', id: String(first.id) }))
+    for (const { id } of [first, second])
+      await expect(get('diary', id, clerk)).rejects.toMatchObject({ code: 'not_found' })
+  })
 })
 
 it('upserts by a declared key', async () => {

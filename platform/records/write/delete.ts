@@ -50,12 +50,13 @@ export async function deleteRow(
   await check(before)
   if (request.version !== undefined && request.version !== before.version)
     throw new TesseraError('conflict', `This ${object.name} was changed by somebody else in the meantime.`)
-  await followReferences(unit, object, request.id)
+  // First the record, then what refers to it: a chain of cascades may come back to it.
   const after = await runWrite(unit, {
     object,
     compiled: deletionStatement(unit, object, true),
     environment: { id: request.id, action: 'delete', changes: {} },
   })
+  await followReferences(unit, object, request.id)
   await refreshRollups(unit, { object, before, after, changed: 'all' })
   if ((await unit.ports.waits?.isWatched(unit, object.name)) === true)
     await unit.ports.waits?.deleted(unit, { object, id: request.id })

@@ -50,7 +50,7 @@ export function permittedRecord(
 }
 
 /** The same for a record that is not there and for one that may not be seen: who asks does not learn which it is. */
-function badReference({ name, reference }: FieldModel): Fault {
+export function badReference({ name, reference }: FieldModel): Fault {
   const message = `refers to a ${reference?.to} that does not exist, may not be seen or may not be chosen here`
   return { field: name, code: 'reference', message }
 }

@@ -162,6 +162,7 @@ function finish(
 ): CompiledWrite {
   const { object, statement, given = '', write, written, action } = options
   const context: ReadContext = { ...unit, statement, isGated: false }
+  statement.writes(object.name, 't')
   const list = new SelectList(context)
   addTree(list, { alias: 't', object, tree: storedTree(object) })
   const permitted = list.add(rowPredicate({ ...unit, object: object.name, alias: 't', action, statement }))
@@ -217,7 +218,7 @@ function referenceCheck(unit: UnitOfWork, statement: StatementBuilder, field: Fi
     conditions.push(where.toPredicate(binding, 'bound').sql)
   }
   return (
-    `(t.${identifier(field.name)} is null or exists (select 1 from ${identifier(to)} ${alias} ` +
+    `(t.${identifier(field.name)} is null or exists (select 1 from ${statement.table(to)} ${alias} ` +
     `where ${conditions.join(' and ')}))`
   )
 }

@@ -10,6 +10,7 @@ import { checkLinesOpen, lockFaults } from './locks.ts'
 import { completed, linksIn, unseenLinks, writeMany } from './many.ts'
 import { changesBetween, runWrite, searchTokens } from './outgoing.ts'
 import { lockPrior } from './prior.ts'
+import { guessedReferences } from './guessed-references.ts'
 import type { LinesWriter, WriteOptions } from './request.ts'
 import { refreshRollups } from './rollups.ts'
 import { ruleFaults } from './rules.ts'
@@ -39,6 +40,8 @@ export async function updateRow(
   const incoming = checkIncoming(unit, { object, input: request.values, before, write, faults })
   faults.push(...lockFaults(unit, { object, before, names: () => changedNames(before, incoming), write }))
   if (faults.length > 0) throw await withPossibleEvents(unit, { object, before, faults })
+  const guessed = await guessedReferences(unit, { object, before, values: incoming.values, write })
+  if (guessed.length > 0) throw invalid(guessed)
   const unseen = await unseenLinks(unit, { object, before, values: incoming.values })
   const merged = { ...before, ...incoming.values, ...completed(incoming.values, unseen) }
   const hooked = await applyHook(unit, { action: 'update', object, id: request.id, before, values: merged })
