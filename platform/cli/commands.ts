@@ -26,6 +26,10 @@ export const commands: CommandList = {
   explain: { summary: 'say which file set a value', load: () => import('./commands/explain.ts') },
   types: { summary: 'write TypeScript types for plugins', load: () => import('./commands/types.ts') },
   user: { summary: 'manage who may sign in', load: () => import('./commands/user.ts') },
+  'rotate-secrets': {
+    summary: 'encrypt the secrets of the database with another key',
+    load: () => import('./commands/rotate-secrets.ts'),
+  },
   version: { summary: 'print the versions of Tessera and Node', load: () => import('./commands/version.ts') },
   help: { summary: 'explain a command', load: () => import('./commands/help.ts') },
 }

@@ -1,4 +1,7 @@
 import { startEmbedded, type EmbeddedServer } from './embedded/start-embedded.ts'
+import { openKeyring, type Secrets } from './secrets/keyring.ts'
+import { findKeys, type KeySource } from './secrets/secret-keys.ts'
+import { secretPlace } from './secrets/stored-secrets.ts'
 import { openPool, type Sql } from './sql.ts'
 
 /** One PostgreSQL database: the platform's schema and those of the tenants. */
@@ -9,6 +12,12 @@ export interface Database {
   readonly notices: readonly string[]
   /** The pool of the platform's role. No record of a tenant is read or written through it. */
   readonly platform: Sql
+  /** Encrypts and decrypts what the platform's tables keep of secrets. */
+  readonly secrets: Secrets
+  /** The file with the keys of the secrets; undefined where they stand in the environment. */
+  readonly keyFile: string | undefined
+  /** Connection string of the tenant's own role. @throws when there is no such tenant */
+  tenantUrl(name: string): Promise<string>
   /**
    * The pool that signs in as the tenant's own role and reaches the tenant's schema alone. Its connections
    * open when they are needed and close when they are idle.
@@ -32,6 +41,7 @@ export interface PoolSizes {
  * be). Nothing is migrated.
  * @param isDurable false for an embedded server that is thrown away after its use: faster, and lost with a power cut
  * @param report told when the embedded server dies and is started again
+ * @param environment says the keys of the secrets (findKeys)
  */
 export async function openDatabase({
   url,
@@ -39,32 +49,43 @@ export async function openDatabase({
   sizes = {},
   isDurable = true,
   report,
+  environment = process.env,
 }: {
   url?: string
   project?: string
   sizes?: PoolSizes
   isDurable?: boolean
   report?: (line: string) => void
+  environment?: NodeJS.ProcessEnv
 }): Promise<Database> {
+  const keys = findKeys({ environment, project, isEmbedded: !url })
   const embedded = url ? undefined : await startEmbedded({ project, isDurable, report })
-  return connect({ url: url ?? embedded!.url, embedded, sizes })
+  return connect({ url: url ?? embedded!.url, embedded, keys, sizes })
 }
 
 function connect({
   url,
   embedded,
+  keys,
   sizes,
 }: {
   url: string
   embedded: EmbeddedServer | undefined
+  keys: KeySource
   sizes: PoolSizes
 }): Database {
   const platform = openPool({ url, name: 'tessera platform', size: sizes.platform ?? 10 })
+  const secrets = openKeyring(keys.read)
   const tenants = new Map<string, Promise<Sql>>()
+  const urlOf = (name: string) => tenantUrl({ platform, secrets, url, name })
 
   const openTenant = async (name: string) => {
-    const address = await tenantUrl({ platform, url, name })
-    return openPool({ url: address, name: `tessera ${name}`, size: sizes.tenant ?? 10, idleSeconds: 30 })
+    return openPool({
+      url: await urlOf(name),
+      name: `tessera ${name}`,
+      size: sizes.tenant ?? 10,
+      idleSeconds: 30,
+    })
   }
   const forgetTenant = async (name: string) => {
     const pool = tenants.get(name)
@@ -73,8 +94,11 @@ function connect({
   }
   return {
     url,
-    notices: embedded?.notices ?? [],
+    notices: [...(embedded?.notices ?? []), ...keys.notices],
     platform,
+    secrets,
+    keyFile: keys.file,
+    tenantUrl: urlOf,
     tenant(name) {
       const known = tenants.get(name)
       if (known) return known
@@ -95,10 +119,12 @@ function connect({
 
 async function tenantUrl({
   platform,
+  secrets,
   url,
   name,
 }: {
   platform: Sql
+  secrets: Secrets
   url: string
   name: string
 }): Promise<string> {
@@ -107,6 +133,6 @@ async function tenantUrl({
   if (!tenant) throw new Error(`There is no tenant "${name}".`)
   const address = new URL(url)
   address.username = tenant.role
-  address.password = tenant.password
+  address.password = secrets.open(tenant.password, secretPlace.rolePassword)
   return address.href
 }

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,6 +34,8 @@ const wanted = process.argv
   .filter((name): name is Operation => (operations as readonly string[]).includes(name))
 const chosen = wanted.length === 0 ? operations : wanted
 const folder = mkdtempSync(join(tmpdir(), 'tessera-bench-'))
+// The product runs in a process of its own and opens what this one has sealed.
+process.env.TESSERA_SECRET_KEY ??= randomBytes(32).toString('base64')
 const database = await openDatabase({
   ...(process.env.BENCH_DATABASE_URL === undefined ? {} : { url: process.env.BENCH_DATABASE_URL }),
   project: folder,
@@ -51,7 +54,8 @@ async function measureAll(): Promise<void> {
   const begun = performance.now()
   const fixture = await prepareFixture(database)
   print(`100,000 opportunities in ${((performance.now() - begun) / 1000).toFixed(1)} s`)
-  const url = await tenantAddress()
+  // The hand-written server signs in as the tenant's own role too: the same wall for both.
+  const url = await database.tenantUrl(tenant)
   const limit = await start('hand-written.ts', {
     url,
     user: fixture.user,
@@ -128,16 +132,6 @@ async function memoryOf(child: ChildProcess): Promise<number> {
     child.once('message', (message) => resolve((message as { memory: number }).memory))
     child.send('memory')
   })
-}
-
-/** The hand-written server signs in as the tenant's own role too: the same wall for both. */
-async function tenantAddress(): Promise<string> {
-  const [row] = await database.platform<{ role_name: string; role_password: string }[]>`
-    select role_name, role_password from platform.tenant where name = ${tenant}`
-  const address = new URL(database.url)
-  address.username = row?.role_name ?? ''
-  address.password = row?.role_password ?? ''
-  return address.href
 }
 
 function print(line: string): void {

@@ -117,11 +117,7 @@ async function connectionsAreGone(): Promise<void> {
 }
 
 async function addressThroughLine(): Promise<string> {
-  const [row] = await database.platform<{ role_name: string; role_password: string }[]>`
-    select role_name, role_password from platform.tenant where name = 'test'`
-  const address = new URL(database.url)
-  address.username = String(row?.role_name)
-  address.password = String(row?.role_password)
+  const address = new URL(await database.tenantUrl('test'))
   address.port = String(line.port)
   return address.href
 }

@@ -26,6 +26,7 @@ export const tenant = platform.table('tenant', {
   schema: text('schema').notNull().unique(),
   /** Roles belong to the whole server, so the name carries a random part. */
   roleName: text('role_name').notNull().unique(),
+  /** Sealed (database/secrets). */
   rolePassword: text('role_password').notNull(),
   /** Number of the published version that is served; null before the first publishing. */
   activeVersion: integer('active_version'),
@@ -76,6 +77,8 @@ export const session = platform.table(
     updatedAt: moment('updated_at').notNull().default(now),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
+    /** How the second factor was shown: `code`, `recovery_code`, or `provider`, which asked for one itself. */
+    secondFactor: text('second_factor'),
     userId: userId(),
   },
   (table) => [index('session_user').on(table.userId)],
@@ -115,6 +118,25 @@ export const verification = platform.table(
     updatedAt: moment('updated_at').notNull().default(now),
   },
   (table) => [index('verification_identifier').on(table.identifier)],
+)
+
+/** What shows codes of an account, such as an app on a phone. */
+export const secondFactor = platform.table('second_factor', {
+  userId: userId().primaryKey(),
+  /** Sealed (database/secrets); base32. */
+  secret: text('secret').notNull(),
+  /** When a first code was shown; until then it protects nothing. */
+  confirmedAt: moment('confirmed_at'),
+  /** The time step of the last code that was accepted: no code works twice. */
+  lastStep: bigint('last_step', { mode: 'number' }).notNull().default(0),
+  createdAt: moment('created_at').notNull().default(now),
+})
+
+/** Codes for who has lost the second factor; each works once. */
+export const recoveryCode = platform.table(
+  'recovery_code',
+  { userId: userId(), hash: text('hash').notNull(), usedAt: moment('used_at') },
+  (table) => [primaryKey({ columns: [table.userId, table.hash] })],
 )
 
 /** Which tenants a person who signs in belongs to, and as which row of the tenant's user object. */
@@ -165,8 +187,20 @@ export const signInAttempt = platform.table(
     reason: text('reason'),
     at: moment('at').notNull().default(now),
   },
-  (table) => [index('sign_in_attempt_email').on(table.email, table.at)],
+  (table) => [
+    index('sign_in_attempt_email').on(table.email, table.at),
+    index('sign_in_attempt_at').on(table.at),
+  ],
 )
+
+/** Failed sign-ins by account, address and both, and until when no more are accepted. */
+export const signInLock = platform.table('sign_in_lock', {
+  /** Says by a hash which account or address: nobody who reads the table learns who was tried. */
+  key: text('key').primaryKey(),
+  failures: integer('failures').notNull(),
+  failedAt: moment('failed_at').notNull(),
+  lockedUntil: moment('locked_until'),
+})
 
 /** The server processes that share this database. */
 export const node = platform.table('node', {
@@ -175,7 +209,7 @@ export const node = platform.table('node', {
   heartbeatAt: moment('heartbeat_at').notNull().default(now),
 })
 
-/** What all nodes share and nobody declares, such as the secret that signs session cookies. */
+/** What all nodes share and nobody declares, such as the secret that signs session cookies (sealed). */
 export const setting = platform.table('setting', {
   key: text('key').primaryKey(),
   value: text('value').notNull(),

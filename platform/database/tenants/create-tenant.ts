@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { STRUCTURE_LOCK } from '../migrations/migrate-platform.ts'
-import type { Sql } from '../sql.ts'
+import type { Database } from '../open-database.ts'
+import { secretPlace } from '../secrets/stored-secrets.ts'
 import { buildTenantSchema } from './migrate-tenant.ts'
 import { checkTenantName, newRoleName, schemaOf } from './tenant-names.ts'
 
@@ -10,7 +11,7 @@ import { checkTenantName, newRoleName, schemaOf } from './tenant-names.ts'
  * @throws when the name is not allowed or taken
  */
 export async function createTenant(
-  { platform: sql }: { platform: Sql },
+  { platform: sql, secrets }: Pick<Database, 'platform' | 'secrets'>,
   { name, label }: { name: string; label: string },
 ): Promise<void> {
   checkTenantName(name)
@@ -26,7 +27,7 @@ export async function createTenant(
       label,
       schema,
       role_name: role,
-      role_password: password,
+      role_password: secrets.seal(password, secretPlace.rolePassword),
     })}`
     await transaction.unsafe(`
       create role "${role}" login noinherit password '${password}';

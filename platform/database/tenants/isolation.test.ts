@@ -71,11 +71,7 @@ describe('the role of a tenant', () => {
   })
 
   it.each(['tessera', 'postgres', 'template1'])('may not connect to the database %s', async (name) => {
-    const [own] =
-      await database.platform`select role_name, role_password from platform.tenant where name = 'acme'`
-    const elsewhere = new URL(database.url)
-    elsewhere.username = own!.role_name
-    elsewhere.password = own!.role_password
+    const elsewhere = new URL(await database.tenantUrl('acme'))
     elsewhere.pathname = `/${name}`
     const connection = postgres(elsewhere.href, { max: 1 })
     await expect(connection`select 1`).rejects.toMatchObject({ code: '42501' })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startWorker, taskHandlers } from '../../background/index.ts'
-import { migratePlatform, migrateTenant, type Database } from '../../database/index.ts'
+import { migratePlatform, migrateTenant, sealPlainSecrets, type Database } from '../../database/index.ts'
 import { loadPlugins } from '../../extension/load-plugins.ts'
 import { pluginHost } from '../../extension/plugin-host.ts'
 import { createModelStore } from '../../publishing/index.ts'
@@ -100,6 +100,8 @@ class Closing {
 async function prepare(options: RunOptions, database: Database, closing: Closing) {
   const { project: folder, shippedFolder, environment, print } = options
   await migratePlatform(database)
+  const sealed = await sealPlainSecrets(database)
+  if (sealed > 0) print(`${sealed} secrets in the database were not encrypted; now they are.`)
   const tenants = await database.platform<{ name: string }[]>`select name from platform.tenant order by name`
   for (const { name } of tenants) await migrateTenant(database, name)
   const host = pluginHost(await loadPlugins(folder))

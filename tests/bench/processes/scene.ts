@@ -39,11 +39,7 @@ export async function openScene(server: Database, name: string): Promise<Scene> 
   const userId = uuidv7()
   await own`insert into "user" (id, name, email, roles, is_active, created_at, updated_at)
     values (${userId}, 'Agent', 'agent@example.com', ${['agent']}, true, now(), now())`
-  const [role] = await database.platform<{ name: string; password: string }[]>`
-    select role_name as name, role_password as password from platform.tenant where name = ${tenant}`
-  url.username = role?.name ?? ''
-  url.password = role?.password ?? ''
-  const pool = openPool({ url: url.href, name: 'bench', size: connections })
+  const pool = openPool({ url: await database.tenantUrl(tenant), name: 'bench', size: connections })
   const agent = {
     kind: 'person' as const,
     userId,
