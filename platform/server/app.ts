@@ -14,6 +14,8 @@ import type { ServerParts } from './parts.ts'
 import { answerProblem } from './problems/answer-problem.ts'
 import { longestUploadMs } from './settings.ts'
 import { absenceRoutes } from './routes/absences.ts'
+import { administrationRoutes } from './routes/administration/index.ts'
+import { invitationRoutes } from './routes/administration/invitations.ts'
 import { attachmentRoutes } from './routes/attachments.ts'
 import { authRoutes } from './routes/auth.ts'
 import { inboundRoutes } from './routes/automation/inbound.ts'
@@ -68,6 +70,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/auth', authRoutes(parts))
   routes.route('/inbound', inboundRoutes(parts))
   routes.use(identify(parts), requestLimits(settings))
+  routes.route('/invitations', invitationRoutes(parts))
   // Large bodies only from who has been identified.
   routes.post('/imports/preview', limitBody(settings.uploadLimitBytes))
   routes.route('/session', sessionRoutes(parts))
@@ -97,6 +100,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/keys', keyRoutes(parts))
   routes.route('/users', peopleRoutes(parts))
   routes.route('/versions', versionRoutes(parts))
+  routes.route('/administration', administrationRoutes(parts))
   routes.all('*', () => {
     throw new TesseraError('not_found', 'There is no such address in the API; /api/docs lists them.')
   })

@@ -3,6 +3,7 @@ import { clocksPort, lifecyclePort, triggersPort, waitsPort, type ProcessPorts }
 import type { RecordPorts } from '../records/index.ts'
 import type { Auth } from './identity/auth.ts'
 import { createIdentities } from './identity/identities.ts'
+import { guardPeople } from './identity/people-guard.ts'
 import { sessionSecret } from './identity/session-secret.ts'
 import { createSignInLimits } from './identity/sign-in-limits.ts'
 import { createSignIn } from './identity/sign-in.ts'
@@ -36,7 +37,7 @@ export async function createParts(options: {
     clocks: clocksPort,
     waits: waitsPort,
     triggers: triggersPort,
-    ...(beforeWrite === undefined ? {} : { beforeWrite }),
+    beforeWrite: guardPeople(beforeWrite),
   }
   const auth = openLater({ database, settings, secret: await sessionSecret(database) })
   const identities = createIdentities({ database, models, auth, clock })

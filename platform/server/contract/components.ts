@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as administration from './administration.ts'
 import * as approvals from './approvals.ts'
 import * as attachments from './attachments.ts'
 import * as automation from './automation.ts'
@@ -42,6 +43,7 @@ export function contractSchemas(prefix: string): Readonly<Record<string, JsonSch
     keys,
     live,
   ]
+    administration,
   const schemas = modules
     .flatMap((module) => Object.values(module))
     .filter((each) => each instanceof z.ZodType)

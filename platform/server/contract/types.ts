@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type * as administration from './administration.ts'
 import type * as keys from './keys.ts'
 import type * as meta from './meta.ts'
 import type * as operation from './operation.ts'
@@ -22,3 +23,5 @@ export type ProcessPictureAnswer = z.output<typeof picture.processPicture>
 export type ProcessStepAnswer = z.output<typeof picture.processStep>
 export type ClocksAnswer = z.output<typeof serviceLevels.clocks>
 export type WorkItemAnswer = z.output<typeof processes.workItem>
+export type ListedPerson = z.output<typeof administration.listedPerson>
+export type PersonState = z.output<typeof administration.personState>

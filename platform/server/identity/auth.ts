@@ -33,6 +33,8 @@ export function openAuth({
       maxPasswordLength: longestPassword,
       revokeSessionsOnPasswordReset: true,
     },
+    // Who reads the table can accept nobody's invitation.
+    verification: { storeIdentifier: { default: 'plain', overrides: { 'reset-password:': 'hashed' } } },
     session: { expiresIn: 14 * day, updateAge: day },
     advanced: {
       cookiePrefix: 'tessera',

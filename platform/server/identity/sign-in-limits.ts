@@ -68,6 +68,28 @@ export function createSignInLimits(database: Database): SignInLimits {
   }
 }
 
+/** Those of the accounts, by address, that no longer get in from somewhere because too many sign-ins have failed. */
+export async function lockedAccounts(
+  { platform: sql }: Database,
+  emails: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const hashes = new Map(emails.map((email) => [accountKey(email), email]))
+  const rows = await sql<{ hash: string }[]>`
+    select split_part(key, ':', 2) as hash from platform.rate_limit
+    where ((key like 'sign_in_account:%' and points >= ${limits.account})
+        or (key like 'sign_in_pair:%' and points >= ${limits.pair}))
+      and (expire is null or expire > ${Date.now()})`
+  return new Set(rows.flatMap(({ hash }) => hashes.get(hash) ?? []))
+}
+
+/** Lets an account in again before its quarter of an hour is over. */
+export async function unlockAccount({ platform: sql }: Database, email: string): Promise<void> {
+  const hash = accountKey(email)
+  await sql`
+    delete from platform.rate_limit
+    where key = ${`sign_in_account:${hash}`} or starts_with(key, ${`sign_in_pair:${hash}:`})`
+}
+
 function tooMany(milliseconds: number): TesseraError {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1_000))
   return new TesseraError(
@@ -79,8 +101,12 @@ function tooMany(milliseconds: number): TesseraError {
 
 /** Keys tell nobody who reads the table whose account was tried. */
 function keysOf({ email, address }: Attempt): Record<Name, string> {
-  const account = createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')
+  const account = accountKey(email)
   return { pair: `${account}:${address}`, account, address }
+}
+
+function accountKey(email: string): string {
+  return createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')
 }
 
 /** The small part of node-postgres' client that the limiter uses, over our own pool. */

@@ -36,6 +36,7 @@ export function buildOpenApi(model: Model, rights: EffectiveRights): OpenApi {
       { name: 'records', description: 'Records of any object' },
       { name: 'work', description: 'Tasks, approvals, notifications' },
       { name: 'imports', description: 'Importing files' },
+      { name: 'administration', description: 'People, roles, keys, sign-ins' },
       ...objects.map((object) => ({ name: object.name, description: plain(object.plural) })),
     ],
     paths: Object.assign(commonPaths(), ...objects.map((object) => objectPaths(visibility, object))),

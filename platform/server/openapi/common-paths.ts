@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../contract/components.ts'
+import { administrationPaths } from './administration-paths.ts'
 import { attachmentPaths } from './attachment-paths.ts'
 import { automation } from './automation-paths.ts'
 import { operationPaths } from './operation-paths.ts'
@@ -445,6 +446,7 @@ const groups = {
   automation,
   operation: operationPaths,
 }
+  administration: administrationPaths,
 
 /** The addresses that do not belong to one object. */
 export function commonPaths(): Record<string, Record<string, JsonSchema>> {

@@ -6,7 +6,10 @@ import type { ServerEnv } from '../http/env.ts'
 import { invite } from '../identity/invitations.ts'
 import type { ServerParts } from '../parts.ts'
 
-/** POST /api/users/:id/invitation: a link with which a new person chooses a password; needs `administer`. */
+/**
+ * POST /api/users/:id/invitation: a link with which a new person chooses a password, in the place of any before; needs
+ * `administer`.
+ */
 export function peopleRoutes({ database, clock }: ServerParts): Hono<ServerEnv> {
   return new Hono<ServerEnv>().post('/:id/invitation', async (c) => {
     const work = c.get('work')

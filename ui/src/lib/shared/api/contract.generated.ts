@@ -76,6 +76,10 @@ export type WorkAction =
  * stuck: nothing can lead on. failed: a timer or a message has failed. late: a timer or work is past its due time. left: a new version of its process could not take it over.
  */
 export type Trouble = 'stuck' | 'failed' | 'late' | 'left'
+/**
+ * none: cannot sign in and has no invitation that holds. invited: may choose a password. locked: too many sign-ins have failed. deactivated: has no access.
+ */
+export type PersonState = 'none' | 'invited' | 'active' | 'locked' | 'deactivated'
 export type LiveEvent =
   | {
       event: 'change'
@@ -562,6 +566,19 @@ export interface DrawnTransition {
   taken_at: string | null
 }
 /**
+export interface Deactivated {
+  handed_over: number
+  /**
+   * Work that the other may not do; it stays where it is.
+   */
+  kept: number
+}
+export interface Deactivation {
+  /**
+   * Who gets the open work.
+   */
+  hand_over_to?: string
+}
  * What makes a transition.
  */
 export interface DrawnTrigger {
@@ -620,6 +637,9 @@ export interface ProcessView {
   /**
    * Approvals in levels, the newest first.
    */
+export interface EndedSessions {
+  ended: number
+}
   approvals: Approval[]
   due: {
     event: string
@@ -927,6 +947,9 @@ export interface ListedInstance {
     label: LocalText
   }[]
   tags: StateTag[]
+export interface InvitationToken {
+  token: string
+}
   step: number
   started_at: string
   moved_at: string
@@ -1007,6 +1030,29 @@ export interface ObjectMeta {
   /**
    * What columns of lists can count down, as `promise:<name>`.
    */
+export interface ListedPeople {
+  items: ListedPerson[]
+  next: string | null
+  total: number
+}
+export interface ListedPerson {
+  id: string
+  version: number
+  name: string
+  email: string
+  state: PersonState
+  roles: string[]
+  team: Person | null
+  manager: Person | null
+  last_sign_in_at: string | null
+  invited_until: string | null
+  /**
+   * How many are open.
+   */
+  sessions: number
+  open_work: number
+  is_self: boolean
+}
   promises?: {
     name: string
     label: LocalText
@@ -1198,6 +1244,14 @@ export interface OutgoingEntry {
   id: string
   kind: 'request' | 'email'
   status: OutgoingStatus
+/**
+ * Whose invitation it is, for who holds its token.
+ */
+export interface OpenInvitation {
+  email: string
+  name: string
+  expires_at: string
+}
   connection: string | null
   /**
    * Method and path, or the recipients.

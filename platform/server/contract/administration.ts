@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { person } from './common.ts'
+
+const text = z.string()
+const count = z.number().int()
+
+export const personState = z.enum(['none', 'invited', 'active', 'locked', 'deactivated']).meta({
+  id: 'PersonState',
+  description:
+    'none: cannot sign in and has no invitation that holds. invited: may choose a password. locked: too many sign-ins ' +
+    'have failed. deactivated: has no access.',
+})
+
+export const listedPerson = z
+  .object({
+    id: text,
+    version: count,
+    name: text,
+    email: text,
+    state: personState,
+    roles: z.array(text),
+    team: person.nullable(),
+    manager: person.nullable(),
+    last_sign_in_at: text.nullable(),
+    invited_until: text.nullable(),
+    sessions: count.meta({ description: 'How many are open.' }),
+    open_work: count,
+    is_self: z.boolean(),
+  })
+  .meta({ id: 'ListedPerson' })
+
+export const listedPeople = z
+  .object({ items: z.array(listedPerson), next: text.nullable(), total: count })
+  .meta({ id: 'ListedPeople' })
+
+export const peopleQuery = z.strictObject({
+  search: text.max(200).optional(),
+  state: personState.optional(),
+  role: text.max(100).optional(),
+  team: z.uuid().optional(),
+  after: text.max(2_000).optional(),
+})
+
+export const deactivation = z
+  .strictObject({
+    hand_over_to: z.uuid().optional().meta({ description: 'Who gets the open work.' }),
+  })
+  .meta({ id: 'Deactivation' })
+
+export const deactivated = z
+  .object({
+    handed_over: count,
+    kept: count.meta({ description: 'Work that the other may not do; it stays where it is.' }),
+  })
+  .meta({ id: 'Deactivated' })
+
+export const endedSessions = z.object({ ended: count }).meta({ id: 'EndedSessions' })
+
+export const invitationToken = z.strictObject({ token: text.min(1).max(200) }).meta({ id: 'InvitationToken' })
+
+export const openInvitation = z
+  .object({ email: text, name: text, expires_at: text })
+  .meta({ id: 'OpenInvitation', description: 'Whose invitation it is, for who holds its token.' })

@@ -1,0 +1,18 @@
+import { Hono } from 'hono'
+import { TesseraError } from '../../../access/errors.ts'
+import { readingWork } from '../../../records/index.ts'
+import type { ServerEnv } from '../../http/env.ts'
+import type { ServerParts } from '../../parts.ts'
+import { administeredPeople } from './people/routes.ts'
+
+/** What holders of the feature `administer` look after: people, roles, keys, sign-ins. */
+export function administrationRoutes(parts: ServerParts): Hono<ServerEnv> {
+  const routes = new Hono<ServerEnv>()
+  routes.use(async (c, next) => {
+    if (!readingWork(c.get('work')).rights.features.has('administer'))
+      throw new TesseraError('forbidden', 'None of your roles has the feature "administer".')
+    await next()
+  })
+  routes.route('/people', administeredPeople(parts))
+  return routes
+}
