@@ -8,6 +8,7 @@ const FLOORS = [
   ['definitions'],
   ['database'],
   ['access'],
+  ['audit'],
   ['publishing', 'records'],
   ['processes'],
   ['background', 'integration', 'insight', 'extension'],

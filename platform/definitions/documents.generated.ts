@@ -2128,6 +2128,10 @@ export interface RoleDocument {
      * Publish and roll back declarations.
      */
     publish?: boolean
+    /**
+     * Read and export the audit log.
+     */
+    audit?: boolean
   }
   /**
    * Rights by object; `*` stands for every object that is not named. What neither names may not be seen.

@@ -1,6 +1,7 @@
 import type { EffectiveRights } from '../access/rights.ts'
 import { rightsOf, unlimitedRights } from '../access/rights.ts'
 import type { Principal } from '../access/principal.ts'
+import type { Origin } from '../audit/index.ts'
 import type { Queryable, Sql, Transaction } from '../database/sql.ts'
 import { inSavepoint, inTransaction, type Later } from '../database/transaction.ts'
 import type { FieldModel, Model, ObjectModel } from '../definitions/model/model.ts'
@@ -23,6 +24,8 @@ export interface UnitOfWork {
   readonly ports: RecordPorts
   /** Why this work is done, for the history: `{"process": …, "event": …}`, `{"import": …}`. */
   readonly cause: Readonly<Record<string, unknown>> | undefined
+  /** Where the request came from, for the audit log. */
+  readonly origin?: Origin | undefined
   /** Present during many writes whose roll-ups are computed once, at their end; see write/rollups-together.ts. */
   readonly gatheredRollups?: RollupGathering
   /** Present during many creations at the same time, which share statements; see write/inserts-together.ts. */
@@ -57,6 +60,7 @@ export interface WorkOptions {
   readonly pool: Sql
   readonly ports: RecordPorts
   readonly cause?: Readonly<Record<string, unknown>>
+  readonly origin?: Origin
 }
 
 /** A unit of work outside a transaction: for reads that are one statement. */
@@ -145,7 +149,7 @@ export function withCause(unit: UnitOfWork, cause: Readonly<Record<string, unkno
 }
 
 function base(options: WorkOptions): Omit<UnitOfWork, 'sql' | 'later'> {
-  const { tenant, model, principal, now, pool, ports, cause } = options
+  const { tenant, model, principal, now, pool, ports, cause, origin } = options
   return {
     tenant,
     model,
@@ -155,6 +159,7 @@ function base(options: WorkOptions): Omit<UnitOfWork, 'sql' | 'later'> {
     pool,
     ports,
     cause,
+    origin,
   }
 }
 

@@ -17,6 +17,7 @@ import { absenceRoutes } from './routes/absences.ts'
 import { administrationRoutes } from './routes/administration/index.ts'
 import { invitationRoutes } from './routes/administration/invitations.ts'
 import { attachmentRoutes } from './routes/attachments.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { inboundRoutes } from './routes/automation/inbound.ts'
 import { outgoingRoutes } from './routes/automation/outgoing.ts'
@@ -99,6 +100,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/search', searchRoutes())
   routes.route('/keys', keyRoutes(parts))
   routes.route('/users', peopleRoutes(parts))
+  routes.route('/audit', auditRoutes())
   routes.route('/versions', versionRoutes(parts))
   routes.route('/administration', administrationRoutes(parts))
   routes.all('*', () => {

@@ -82,7 +82,7 @@ async function hire(database: Database, sql: Sql, name: string): Promise<Person>
   const id = uuidv7()
   await sql`insert into "user" (id, name, email, roles, is_active, created_at, updated_at)
     values (${id}, ${name}, ${`${name}@example.com`}, ${['clerk']}, true, now(), now())`
-  const { key } = await createKey(database, {
+  const { key } = await createKey(database.platform, {
     tenant,
     member: id,
     name: 'faults',

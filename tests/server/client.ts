@@ -33,7 +33,7 @@ export function client(origin: string, headers: Readonly<Record<string, string>>
       ...(options.body === undefined ? {} : { body: options.body }),
     })
     const text = await response.text()
-    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '')
     const cookie = response.headers
       .getSetCookie()
       .map((each) => each.split(';')[0])

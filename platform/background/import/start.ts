@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { audit } from '../../audit/index.ts'
 import { readingWork, writingWork, type WorkOptions } from '../../records/index.ts'
 import { loadFile } from './file/store.ts'
 import { planImport } from './plan/plan.ts'
@@ -17,13 +18,19 @@ export async function startImport(work: WorkOptions, request: ImportRequest): Pr
   planImport(reading, { file, request })
   const id = uuidv7()
   const { file: _, object, mapping, ...options } = request
-  await writingWork(work, async ({ sql }) => {
+  await writingWork(work, async (unit) => {
+    const { sql } = unit
     await sql.unsafe(
       `insert into _import (id, file, object, file_name, mapping, options, status, total, position, by)
        values ($1::uuid, $2::uuid, $3::text, $4::text, $5::jsonb, $6::jsonb, 'queued', $7::int, '{"chunk": 0}', $8::uuid)`,
       [id, file.id, object, file.fileName, mapping as never, options as never, file.rows, by ?? null],
     )
     await queueImport(sql, id)
+    await audit(unit, {
+      action: 'import',
+      subject: { object },
+      detail: { import: id, file: file.fileName, rows: file.rows },
+    })
   })
   return { id }
 }

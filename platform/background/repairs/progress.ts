@@ -1,4 +1,5 @@
 import { notFound, TesseraError } from '../../access/errors.ts'
+import { audit } from '../../audit/index.ts'
 import type { OperatorAct } from '../../processes/index.ts'
 import {
   isRecordId,
@@ -70,13 +71,14 @@ export async function repairResults(
 /** Stops a repair after the instance that is under way; what was repaired stays. @throws TesseraError forbidden, not_found */
 export async function cancelRepair(work: WorkOptions, id: string): Promise<RepairProgress> {
   await repairStatus(work, id)
-  await writingWork(work, ({ sql, moment }) =>
-    sql.unsafe(
+  await writingWork(work, async (unit) => {
+    const stopped = await unit.sql.unsafe(
       `update _repair set status = 'cancelled', finished_at = $2::timestamptz
-       where id = $1::uuid and status in ('queued', 'running')`,
-      [id, moment.now.toISOString()],
-    ),
-  )
+       where id = $1::uuid and status in ('queued', 'running') returning id`,
+      [id, unit.moment.now.toISOString()],
+    )
+    if (stopped.length > 0) await audit(unit, { action: 'repair.cancelled', detail: { repair: id } })
+  })
   return repairStatus(work, id)
 }
 

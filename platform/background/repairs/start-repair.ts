@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { TesseraError } from '../../access/errors.ts'
+import { audit } from '../../audit/index.ts'
 import { selectInstances, type InstanceFilter, type OperatorAct } from '../../processes/index.ts'
 import { readingWork, writingWork, type WorkOptions } from '../../records/index.ts'
 import { queueRepair } from './run-repair.ts'
@@ -23,7 +24,8 @@ export async function startRepair(
   if (found.length > mostInstances)
     throw new TesseraError('too_large', `At most ${mostInstances} instances can be repaired at once.`)
   const id = uuidv7()
-  await writingWork(work, async ({ sql }) => {
+  await writingWork(work, async (unit) => {
+    const { sql } = unit
     await sql.unsafe(
       `insert into _repair (id, act, status, total, by, started_at)
        values ($1::uuid, $2::jsonb, 'queued', $3::int, $4::uuid, $5::timestamptz)`,
@@ -35,6 +37,10 @@ export async function startRepair(
       [id, found.map((each) => each.id), found.map(({ step }) => step)],
     )
     await queueRepair(sql, id)
+    await audit(unit, {
+      action: 'repair.started',
+      detail: { repair: id, act: act.act, instances: found.length },
+    })
   })
   return { id, total: found.length }
 }

@@ -42,6 +42,43 @@ export const change = pgTable(
   (table) => [index('_change_record').on(table.object, table.record, table.id)],
 )
 
+/**
+ * What matters to security and privacy; rows are added and never changed. Number and hash are given when the
+ * transaction commits (`_audit_seal`), so that writers wait for each other only then.
+ */
+export const audit = pgTable(
+  '_audit',
+  {
+    id: uuid('id').primaryKey(),
+    /** Without gaps, in the order of the commits. */
+    number: bigint('number', { mode: 'number' }),
+    at: moment('at').notNull(),
+    /** person, process, plugin. */
+    actorKind: text('actor_kind').notNull(),
+    actor: uuid('actor'),
+    actorName: text('actor_name').notNull(),
+    /** The API key that was used. */
+    key: uuid('key'),
+    /** Who acted in the place of the actor. */
+    impersonator: uuid('impersonator'),
+    impersonatorName: text('impersonator_name'),
+    action: text('action').notNull(),
+    object: text('object'),
+    record: uuid('record'),
+    detail: jsonb('detail').notNull().default({}),
+    address: text('address'),
+    /** Over the hash of the row before and all values; see platform/audit/seal.ts. */
+    hash: text('hash'),
+  },
+  (table) => [
+    uniqueIndex('_audit_number').on(table.number),
+    index('_audit_at').on(table.at),
+    index('_audit_actor').on(table.actor, table.number),
+    index('_audit_record').on(table.record, table.number),
+    index('_audit_action').on(table.action, table.number),
+  ],
+)
+
 export const sequence = pgTable(
   '_sequence',
   {

@@ -10,6 +10,7 @@ const rows: readonly Privilege[] = ['select', 'insert', 'update', 'delete']
  * written by the platform's own role alone.
  */
 const restricted: Readonly<Record<string, readonly Privilege[]>> = {
+  _audit: ['select', 'insert'],
   _change: ['select', 'insert'],
   _step: ['select', 'insert'],
   _work_event: ['select', 'insert'],

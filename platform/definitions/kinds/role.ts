@@ -28,6 +28,7 @@ export const role = {
             description: 'See which records are stuck, failed or late in their processes, and repair them.',
           },
           publish: { type: 'boolean', description: 'Publish and roll back declarations.' },
+          audit: { type: 'boolean', description: 'Read and export the audit log.' },
         },
       },
       objects: {

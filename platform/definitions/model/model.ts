@@ -221,7 +221,7 @@ export interface ObjectRights {
   readonly fields: ReadonlyMap<string, 'hidden' | 'read' | 'write'>
 }
 
-export type Feature = 'import' | 'bulk' | 'api_keys' | 'administer' | 'operate' | 'publish'
+export type Feature = 'import' | 'bulk' | 'api_keys' | 'administer' | 'operate' | 'publish' | 'audit'
 
 export interface RoleModel {
   readonly name: string

@@ -1,3 +1,4 @@
+import { audit } from '../../audit/index.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import type { StepCause } from '../steps/cause.ts'
 import type { LockedTarget } from './target.ts'
@@ -12,7 +13,7 @@ export function byOperator(
   return { kind: 'operator', id: principal.userId ?? null, act, reason }
 }
 
-/** Writes into the timeline of the record what the operator did, from where to where, and why. */
+/** Writes into the timeline of the record and the audit log what the operator did, from where to where, and why. */
 export async function logAct(
   unit: UnitOfWork,
   {
@@ -45,4 +46,9 @@ export async function logAct(
     ],
     { prepare: true },
   )
+  await audit(unit, {
+    action: `operation.${act}`,
+    subject: { object: object.name, record: String(stored.id) },
+    detail: { process, instance: id, from: states, to },
+  })
 }

@@ -13,6 +13,7 @@ import { withLineage } from '../versions/lineage.ts'
 import { beginMigrations } from '../versions/migrations.ts'
 import { storeReleases } from '../versions/releases.ts'
 import { activeVersion, schemasSince, type StoredPlan } from '../versions/versions.ts'
+import { auditVersion } from './audit-version.ts'
 import { PublishRefused } from './errors.ts'
 import { mend } from './mend.ts'
 import { publicationOf, type Publication } from './publication.ts'
@@ -216,6 +217,7 @@ async function recordVersion(
     note: options.note ?? null,
     published_by: options.publishedBy ?? null,
   })}`
+  await auditVersion(connection, { tenant, publication, from: plan.from, to: plan.to, options })
   await connection`update platform.tenant set active_version = ${plan.to} where name = ${tenant}`
   await renewRunningClocks(connection, { tenant, schema: publication.spec.schema })
   await renewWaitingWork(connection, { tenant, schema: publication.spec.schema })

@@ -4,6 +4,7 @@ import { userVariable } from '../../access/principal.ts'
 import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { isBlank, type RecordValues } from '../values.ts'
+import { auditRights } from './audited.ts'
 import { evaluationRecord, loadForRules, recordPaths } from './evaluation.ts'
 import { applyHook } from './hook.ts'
 import { checkIncoming } from './incoming.ts'
@@ -47,6 +48,7 @@ export async function createRow(
     ...writableFields(object),
     ...(object.isOwned ? [object.fields.get('owner') as FieldModel] : []),
   ]
+  const changes = changesBetween(object.fields.values(), undefined, values)
   let record = await insertRow(unit, {
     object,
     environment: {
@@ -54,9 +56,10 @@ export async function createRow(
       ...fieldSlots(fields, values),
       tokens: searchTokens(object, values),
       action: 'create',
-      changes: changesBetween(object.fields.values(), undefined, values),
+      changes,
     },
   })
+  auditRights(unit, { object, id, action: 'create', changes })
   await checkLinesOpen(unit, { object, rows: [record], write })
   const many = [...object.fields.values()].filter(
     (field) => field.joinTable !== undefined && !isBlank(values[field.name]),

@@ -6,6 +6,7 @@ import { readableObject } from '../read/selection.ts'
 import { visibleIds } from '../read/visible-references.ts'
 import { asConsequence, type UnitOfWork } from '../unit-of-work.ts'
 import type { RecordValues } from '../values.ts'
+import { auditRights } from './audited.ts'
 import { noLines } from './line-changes.ts'
 import { checkDeletable, checkLinesOpen } from './locks.ts'
 import { runWrite } from './outgoing.ts'
@@ -56,6 +57,7 @@ export async function deleteRow(
     compiled: deletionStatement(unit, object, true),
     environment: { id: request.id, action: 'delete', changes: {} },
   })
+  auditRights(unit, { object, id: request.id, action: 'delete', changes: {} })
   await followReferences(unit, object, request.id)
   await refreshRollups(unit, { object, before, after, changed: 'all' })
   if ((await unit.ports.waits?.isWatched(unit, object.name)) === true)
@@ -89,6 +91,7 @@ async function restoreRow(unit: UnitOfWork, request: { object: string; id: strin
     compiled: deletionStatement(unit, object, false),
     environment: { id: request.id, action: 'restore', changes: {} },
   })
+  auditRights(unit, { object, id: request.id, action: 'restore', changes: {} })
   const deletedAt = (stamp as unknown as { deleted_at: string }).deleted_at
   for (const { object: name, field } of object.referencedBy) {
     const child = unit.model.objects.get(name) as ObjectModel

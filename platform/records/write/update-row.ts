@@ -4,6 +4,7 @@ import { getRecord, readLines } from '../read/get.ts'
 import { readableObject } from '../read/selection.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { isSame, type RecordValues } from '../values.ts'
+import { auditRights } from './audited.ts'
 import { applyHook } from './hook.ts'
 import { checkIncoming, type Incoming } from './incoming.ts'
 import { checkLinesOpen, lockFaults } from './locks.ts'
@@ -76,6 +77,12 @@ export async function updateRow(
       action: 'update',
       changes: { ...changesBetween(fields, before, hooked), ...lines },
     },
+  })
+  auditRights(unit, {
+    object,
+    id: request.id,
+    action: 'update',
+    changes: changesBetween(fields, before, hooked),
   })
   await checkLinesOpen(unit, { object, rows: [before, after], write })
   // What waits for the sums of lines is told where these are computed.

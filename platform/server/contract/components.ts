@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as administration from './administration.ts'
 import * as approvals from './approvals.ts'
 import * as attachments from './attachments.ts'
+import * as audit from './audit.ts'
 import * as automation from './automation.ts'
 import * as common from './common.ts'
 import * as imports from './imports.ts'
@@ -27,6 +28,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 export function contractSchemas(prefix: string): Readonly<Record<string, JsonSchema>> {
   const modules = [
     attachments,
+    audit,
     automation,
     common,
     session,

@@ -4,6 +4,7 @@ import type { WorkOptions } from '../../records/index.ts'
 import type { Identity } from '../identity/identity.ts'
 import type { ServerParts } from '../parts.ts'
 import type { ServerEnv } from './env.ts'
+import { clientAddress } from './client-address.ts'
 import { isMutation, refuseForeignMutation } from './same-origin.ts'
 
 /** Names the tenant of a request; the first of the person without it. */
@@ -34,7 +35,7 @@ export function identify(parts: ServerParts): MiddlewareHandler<ServerEnv> {
  * @throws TesseraError unauthenticated, forbidden for a tenant that one does not belong to
  */
 export async function identified(
-  { database, identities, models, ports, clock }: ServerParts,
+  { database, identities, models, ports, clock, settings }: ServerParts,
   c: Context<ServerEnv>,
 ): Promise<{ identity: Identity; work: WorkOptions; renewal: readonly string[] }> {
   const { identity, renewal } = await identities.identify({
@@ -44,5 +45,10 @@ export async function identified(
   const { tenant, principal, key } = identity
   const [model, pool] = await Promise.all([models.current(tenant), database.tenant(tenant)])
   const cause = key === undefined ? {} : { cause: { api_key: key } }
-  return { identity, work: { tenant, model, principal, now: clock(), pool, ports, ...cause }, renewal }
+  const origin = { address: clientAddress(c, settings), ...(key === undefined ? {} : { key }) }
+  return {
+    identity,
+    work: { tenant, model, principal, now: clock(), pool, ports, ...cause, origin },
+    renewal,
+  }
 }

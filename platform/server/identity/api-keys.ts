@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { TesseraError } from '../../access/errors.ts'
-import type { Database } from '../../database/index.ts'
+import type { Database, Queryable } from '../../database/index.ts'
 
 export type Scope = 'read' | 'write'
 
@@ -31,7 +31,7 @@ const mostKeys = 50
 
 /** Makes a key for a person. Only its SHA-256 is kept: 256 random bits need no slow hash. */
 export async function createKey(
-  { platform: sql }: Database,
+  sql: Queryable,
   options: {
     tenant: string
     member: string
@@ -75,7 +75,7 @@ export async function listKeys(
 
 /** Gives whether there was such a key. It stays in the table, so that old traces can still be told apart. */
 export async function revokeKey(
-  { platform: sql }: Database,
+  sql: Queryable,
   key: { tenant: string; member: string; id: string; now: Date },
 ): Promise<boolean> {
   const rows = await sql`

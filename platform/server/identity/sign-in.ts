@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { TesseraError } from '../../access/errors.ts'
-import type { Database } from '../../database/index.ts'
+import { inTransaction, type Database } from '../../database/index.ts'
+import { auditSignIn } from './audit-sign-in.ts'
 import { problemError } from './auth-problem.ts'
 import type { Auth } from './auth.ts'
 import type { Identities } from './identities.ts'
@@ -34,10 +35,13 @@ export function createSignIn(parts: {
   const { database, auth, identities, limits, clock } = parts
 
   async function record(attempt: Attempt, succeeded: boolean, reason: string | null) {
-    const at = clock().toISOString()
+    const now = clock()
     const { email, address } = attempt
-    const row = { id: uuidv7(), email, ip_address: address, succeeded, reason, at }
-    await database.platform`insert into platform.sign_in_attempt ${database.platform(row)}`
+    const row = { id: uuidv7(), email, ip_address: address, succeeded, reason, at: now.toISOString() }
+    await inTransaction(database.platform, async (sql) => {
+      await sql`insert into platform.sign_in_attempt ${sql(row)}`
+      await auditSignIn(sql, { email, address, succeeded, reason, now })
+    })
   }
 
   async function refuse(attempt: Attempt, reason: string, error: TesseraError): Promise<never> {

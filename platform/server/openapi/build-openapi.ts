@@ -37,6 +37,7 @@ export function buildOpenApi(model: Model, rights: EffectiveRights): OpenApi {
       { name: 'work', description: 'Tasks, approvals, notifications' },
       { name: 'imports', description: 'Importing files' },
       { name: 'administration', description: 'People, roles, keys, sign-ins' },
+      { name: 'audit', description: 'The audit log' },
       ...objects.map((object) => ({ name: object.name, description: plain(object.plural) })),
     ],
     paths: Object.assign(commonPaths(), ...objects.map((object) => objectPaths(visibility, object))),

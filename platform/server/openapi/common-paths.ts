@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../contract/components.ts'
 import { administrationPaths } from './administration-paths.ts'
 import { attachmentPaths } from './attachment-paths.ts'
+import { auditPaths } from './audit-paths.ts'
 import { automation } from './automation-paths.ts'
 import { operationPaths } from './operation-paths.ts'
 import { operation, schemaRef, type Route } from './operation.ts'
@@ -445,6 +446,7 @@ const groups = {
   imports,
   automation,
   operation: operationPaths,
+  audit: auditPaths,
 }
   administration: administrationPaths,
 

@@ -5,6 +5,7 @@ import { isRecordId } from '../../records/index.ts'
 import { keyRequest } from '../contract/keys.ts'
 import type { ServerEnv } from '../http/env.ts'
 import { readJson } from '../http/read-json.ts'
+import { auditedWork } from '../identity/audited-work.ts'
 import { createKey, listKeys, revokeKey } from '../identity/api-keys.ts'
 import type { ServerParts } from '../parts.ts'
 
@@ -28,16 +29,21 @@ export function keyRoutes({ database, identities, clock }: ServerParts): Hono<Se
     if (!rightsOf(c.get('work').model, principal.roles).features.has('api_keys'))
       throw new TesseraError('forbidden', 'None of your roles has the feature "api_keys".')
     const { name, scopes, expires_at: expiresAt = null } = await readJson(c, keyRequest)
-    const now = clock()
+    const work = c.get('work')
+    const { now } = work
     if (expiresAt !== null && Date.parse(expiresAt) <= now.getTime())
       throw new TesseraError('bad_request', 'expires_at: lies in the past.')
-    const key = await createKey(database, {
-      tenant,
-      member: principal.userId,
-      name,
-      scopes: [...new Set(scopes)],
-      expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
-      now,
+    const key = await auditedWork(database, work, async (sql) => {
+      const result = await createKey(sql, {
+        tenant,
+        member: principal.userId,
+        name,
+        scopes: [...new Set(scopes)],
+        expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+        now,
+      })
+      const detail = { key: result.id, name, scopes: result.scopes, expires_at: result.expires_at }
+      return { result, entry: { action: 'key.created', detail } }
     })
     return c.json(key, 201)
   })
@@ -46,7 +52,11 @@ export function keyRoutes({ database, identities, clock }: ServerParts): Hono<Se
     const { tenant, principal } = c.get('identity')
     const id = c.req.param('id')
     const isRevoked =
-      isRecordId(id) && (await revokeKey(database, { tenant, member: principal.userId, id, now: clock() }))
+      isRecordId(id) &&
+      (await auditedWork(database, c.get('work'), async (sql) => {
+        const result = await revokeKey(sql, { tenant, member: principal.userId, id, now: clock() })
+        return { result, entry: result ? { action: 'key.revoked', detail: { key: id } } : undefined }
+      }))
     if (!isRevoked) throw new TesseraError('not_found', 'You have no such key.')
     identities.forgetCredentials()
     return c.body(null, 204)

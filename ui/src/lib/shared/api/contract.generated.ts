@@ -344,6 +344,50 @@ export interface Attachments {
    */
   largest: number
 }
+/**
+ * What somebody did that matters to security or privacy.
+ */
+export interface AuditEntry {
+  number: number
+  id: string
+  at: string
+  actor: {
+    /**
+     * person, process, plugin.
+     */
+    kind: string
+    id: string | null
+    name: string
+  }
+  /**
+   * The API key that was used.
+   */
+  key: string | null
+  /**
+   * Who acted in the place of the actor.
+   */
+  impersonator: {
+    id: string
+    name: string | null
+  } | null
+  action: string
+  subject: {
+    object: string
+    record: string | null
+  } | null
+  detail: {
+    [k: string]: unknown
+  }
+  address: string | null
+  /**
+   * The seal over the entry before and this one.
+   */
+  hash: string
+}
+export interface AuditPage {
+  items: AuditEntry[]
+  next: string | null
+}
 export interface BulkAnswer {
   results: {
     ok: boolean

@@ -1,0 +1,33 @@
+/** What is written in the audit log. Each has a name in the interface: `audit.action.…` in both catalogues. */
+export const auditActions = [
+  'sign_in.succeeded',
+  'sign_in.failed',
+  'user.created',
+  'user.changed',
+  'user.deleted',
+  'user.restored',
+  'role.changed',
+  'role.declared',
+  'share.granted',
+  'share.revoked',
+  'key.created',
+  'key.revoked',
+  'invitation.created',
+  'impersonation.started',
+  'impersonation.ended',
+  'publish',
+  'rollback',
+  'import',
+  'export',
+  'operation.retry',
+  'operation.skip',
+  'operation.move',
+  'operation.end',
+  'repair.started',
+  'repair.cancelled',
+  'erasure',
+  'retention',
+  'consent.withdrawn',
+] as const
+
+export type AuditAction = (typeof auditActions)[number]

@@ -1,0 +1,6 @@
+export { auditActions, type AuditAction } from './actions.ts'
+export { audit, type AuditEntry } from './audit.ts'
+export { exportAudit, type AuditFormat } from './export.ts'
+export { listAudit, needAuditor, type AuditFilter } from './list.ts'
+export type { Origin } from './origin.ts'
+export { verifyAudit, type AuditHead } from './verify.ts'
