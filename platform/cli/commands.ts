@@ -14,6 +14,7 @@ export const commands: CommandList = {
     summary: 'compare the database with what was published',
     load: () => import('./commands/verify.ts'),
   },
+  audit: { summary: 'export and verify the audit log', load: () => import('./commands/audit.ts') },
   test: { summary: 'play the scenarios of the packages', load: () => import('./commands/test.ts') },
   simulate: {
     summary: 'play sample cases of a process that is not published yet',

@@ -19,6 +19,17 @@ beforeEach(async () => {
   await tenant.sql`delete from town`
 })
 
+it('is written in the audit log with the file and its rows', async () => {
+  await hands.import(clerk, 'town\nBerlin\nParis', { object: 'town', mapping: { town: 'name' } })
+  const [entry] = await tenant.sql`
+    select actor_name, object, detail - 'import' as detail from _audit where action = 'import' order by number desc limit 1`
+  expect(entry).toEqual({
+    actor_name: 'Carla Clerk',
+    object: 'town',
+    detail: { file: 'town.csv', rows: 2 },
+  })
+})
+
 describe('values', () => {
   it('are converted by the type of the field', async () => {
     await hands.import(clerk, 'town\nBerlin\nParis', { object: 'town', mapping: { town: 'name' } })

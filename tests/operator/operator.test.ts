@@ -366,5 +366,9 @@ describe('every act', () => {
     const won = both.filter(({ status }) => status === 'fulfilled').length
     // To try again is no step: both may.
     expect(won).toBe(asked.act === 'retry' ? 2 : 1)
+    const logged = await sql`
+      select object, detail ->> 'instance' as instance from _audit
+      where action = ${`operation.${asked.act}`} and record = ${id}`
+    expect([...logged]).toEqual(Array.from({ length: won }, () => ({ object: 'parcel', instance })))
   })
 })

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
@@ -143,4 +143,23 @@ it('publishes on save in development, and says what stands in the way', async ()
   deal({ size: 7 })
   await seen('/fields/size error')
   await watching.close()
+})
+
+it('verifies and exports the audit log, and tells whether its end was cut off', async () => {
+  const { code, out } = await tessera('audit', 'verify')
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('each as it was sealed.') })
+  const head = /^Last entry: (.*)$/m.exec(out)?.[1] as string
+  expect(await tessera('audit', 'verify', '--head', head)).toMatchObject({ code: 0 })
+  const beyond = `${Number(head.split(':')[0]) + 1}:${head.split(':')[1]}`
+  expect(await tessera('audit', 'verify', '--head', beyond)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('the log was cut off at its end'),
+  })
+  const [first] = (await tessera('audit', 'export', '--format', 'ndjson')).out.split('\n')
+  expect(JSON.parse(first as string)).toMatchObject({ action: 'export', actor: { name: 'Tessera' } })
+  const file = join(folder, 'audit.csv')
+  expect(await tessera('audit', 'export', '--file', file)).toMatchObject({ code: 0 })
+  expect(readFileSync(file, 'utf8').split('\r\n')).toHaveLength(Number(head.split(':')[0]) + 4)
+  for (const wrong of [['audit'], ['audit', 'verify', '--head', 'x'], ['audit', 'export', '--format', 'xml']])
+    expect(await tessera(...wrong)).toMatchObject({ code: 2 })
 })

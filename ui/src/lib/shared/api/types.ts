@@ -4,6 +4,8 @@ export type {
   AttachingRefusal,
   Attachment,
   Attachments,
+  AuditEntry,
+  AuditPage,
   CountedPlaces,
   DrawnState,
   DrawnTransition,
