@@ -2101,6 +2101,10 @@ export interface RoleDocument {
    */
   description?: Text
   /**
+   * Holders have to show a second factor when they sign in. Who has none yet sets one up before anything else.
+   */
+  second_factor?: 'required'
+  /**
    * Features of the product that holders may use.
    */
   features?: {

@@ -14,6 +14,7 @@ import type { ServerParts } from './parts.ts'
 import { answerProblem } from './problems/answer-problem.ts'
 import { longestUploadMs } from './settings.ts'
 import { absenceRoutes } from './routes/absences.ts'
+import { accountSecurityRoutes } from './routes/account-security.ts'
 import { administrationRoutes } from './routes/administration/index.ts'
 import { invitationRoutes } from './routes/administration/invitations.ts'
 import { attachmentRoutes } from './routes/attachments.ts'
@@ -70,11 +71,12 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.use((c, next) => (isUpload(c.req.path) ? late(c, next) : soon(c, next)))
   routes.route('/auth', authRoutes(parts))
   routes.route('/inbound', inboundRoutes(parts))
-  routes.use(identify(parts), requestLimits(settings))
   routes.route('/invitations', invitationRoutes(parts))
+  routes.use(identify(parts), requestLimits(settings))
   // Large bodies only from who has been identified.
   routes.post('/imports/preview', limitBody(settings.uploadLimitBytes))
   routes.route('/session', sessionRoutes(parts))
+  routes.route('/account', accountSecurityRoutes(parts))
   routes.route('/meta', metaRoutes())
   routes.route('/', openApiRoutes())
   routes.route('/records', recordReads())
@@ -100,9 +102,9 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/search', searchRoutes())
   routes.route('/keys', keyRoutes(parts))
   routes.route('/users', peopleRoutes(parts))
+  routes.route('/administration', administrationRoutes(parts))
   routes.route('/audit', auditRoutes())
   routes.route('/versions', versionRoutes(parts))
-  routes.route('/administration', administrationRoutes(parts))
   routes.all('*', () => {
     throw new TesseraError('not_found', 'There is no such address in the API; /api/docs lists them.')
   })

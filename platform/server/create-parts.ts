@@ -40,11 +40,11 @@ export async function createParts(options: {
     beforeWrite: guardPeople(beforeWrite),
   }
   const auth = openLater({ database, settings, secret: await sessionSecret(database) })
-  const identities = createIdentities({ database, models, auth, clock })
-  const limits = createSignInLimits(database)
-  const signIn = createSignIn({ database, auth, identities, limits, clock })
+  const identities = createIdentities({ database, models, auth, settings, clock })
+  const limits = createSignInLimits(database, clock)
+  const signIn = createSignIn({ database, auth, identities, limits, settings, clock })
   const live = createLiveChanges({ database, models, ports, identities, clock, log })
-  return { database, models, ports, processPorts, identities, signIn, live, clock, log, settings }
+  return { database, models, ports, processPorts, identities, limits, signIn, live, clock, log, settings }
 }
 
 /** better-auth and what it brings are a fifth of the server's modules: loaded when somebody signs in, or by warmUp. */

@@ -1,4 +1,5 @@
 import { outgoingMeans, type OutgoingMeans } from '../background/index.ts'
+import { defaultSignIn, signInSettingsFrom, type SignInSettings } from './identity/sign-in-settings.ts'
 
 /** How the HTTP face behaves; everything has a default that is right for one machine. */
 export interface ServerSettings {
@@ -19,6 +20,8 @@ export interface ServerSettings {
   readonly requestsPerMinute: number
   /** The mail server and the secrets of connections. */
   readonly outgoing: OutgoingMeans
+  /** Passwords, sessions and providers. */
+  readonly signIn: SignInSettings
 }
 
 /** How long a file may be on its way: 25 MiB take that long over a line of 0.35 Mbit/s. */
@@ -35,11 +38,12 @@ export const defaultSettings: ServerSettings = {
   timeoutMs: 60_000,
   requestsPerMinute: 6_000,
   outgoing: outgoingMeans({}),
+  signIn: defaultSignIn,
 }
 
 /**
  * The settings that the environment asks for: TESSERA_URL, TESSERA_PROXY=1, TESSERA_METRICS_TOKEN,
- * TESSERA_ATTACHMENT_MB, TESSERA_SMTP_URL, TESSERA_MAIL_FROM and the secrets of connections.
+ * TESSERA_ATTACHMENT_MB, TESSERA_SMTP_URL, TESSERA_MAIL_FROM, the secrets of connections and how people sign in.
  * @throws when TESSERA_URL is not a web address, TESSERA_ATTACHMENT_MB not a size, or TESSERA_SMTP_URL not the address of a
  * mail server
  */
@@ -55,6 +59,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): ServerSettings {
     metricsToken: TESSERA_METRICS_TOKEN || undefined,
     attachmentLimitBytes: attachmentLimit(environment.TESSERA_ATTACHMENT_MB),
     outgoing: outgoingMeans(environment),
+    signIn: signInSettingsFrom(environment),
   }
 }
 

@@ -11,6 +11,11 @@ export const role = {
       name: { ...nameRef, description: 'Name of the role.' },
       label: { ...textRef, description: 'What people read.' },
       description: { ...textRef, description: 'Whose role this is.' },
+      second_factor: {
+        enum: ['required'],
+        description:
+          'Holders have to show a second factor when they sign in. Who has none yet sets one up before anything else.',
+      },
       features: {
         type: 'object',
         additionalProperties: false,

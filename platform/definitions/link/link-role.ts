@@ -36,6 +36,7 @@ export function linkRole(linkage: Linkage, name: string, document: Document): Ro
     label: document.label as LocalText,
     description: document.description as LocalText | undefined,
     features: featuresOf(document),
+    needsSecondFactor: document.second_factor === 'required',
     objects,
   }
 }

@@ -228,6 +228,8 @@ export interface RoleModel {
   readonly label: LocalText
   readonly description: LocalText | undefined
   readonly features: ReadonlySet<Feature>
+  /** Holders do nothing in a session without a second factor. */
+  readonly needsSecondFactor: boolean
   readonly objects: ReadonlyMap<string, ObjectRights>
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as accountSecurity from './account-security.ts'
 import * as administration from './administration.ts'
 import * as approvals from './approvals.ts'
 import * as attachments from './attachments.ts'
@@ -32,6 +33,7 @@ export function contractSchemas(prefix: string): Readonly<Record<string, JsonSch
     automation,
     common,
     session,
+    accountSecurity,
     meta,
     records,
     processes,
@@ -43,9 +45,9 @@ export function contractSchemas(prefix: string): Readonly<Record<string, JsonSch
     queues,
     imports,
     keys,
+    administration,
     live,
   ]
-    administration,
   const schemas = modules
     .flatMap((module) => Object.values(module))
     .filter((each) => each instanceof z.ZodType)

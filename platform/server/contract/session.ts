@@ -37,6 +37,9 @@ export const session = z
     }),
     tenants: z.array(tenantName),
     features: z.array(z.string()),
+    needs_second_factor: z.boolean().meta({
+      description: 'A second factor has to be set up before anything else; other requests are refused.',
+    }),
     version: z.object({ number: z.number().int(), hash: z.string() }),
   })
   .meta({ id: 'Session' })

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type * as accountSecurity from './account-security.ts'
 import type * as administration from './administration.ts'
 import type * as keys from './keys.ts'
 import type * as meta from './meta.ts'
@@ -16,6 +17,8 @@ export type PageMeta = z.output<typeof meta.pageMeta>
 export type AppMeta = z.output<typeof meta.appMeta>
 export type ProcessMeta = z.output<typeof meta.processMeta>
 export type Session = z.output<typeof session.session>
+export type AccountSecurity = z.output<typeof accountSecurity.accountSecurity>
+export type SignInWays = z.output<typeof accountSecurity.signInWays>
 export type VersionList = z.output<typeof keys.versionList>
 export type ProcessAnswer = z.output<typeof processes.processView>
 export type RepairAnswer = z.output<typeof operation.repair>

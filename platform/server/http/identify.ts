@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { TesseraError } from '../../access/errors.ts'
 import type { WorkOptions } from '../../records/index.ts'
 import type { Identity } from '../identity/identity.ts'
+import { lacksSecondFactor, secondFactorFirst } from '../identity/second-factor/requirement.ts'
 import type { ServerParts } from '../parts.ts'
 import type { ServerEnv } from './env.ts'
 import { clientAddress } from './client-address.ts'
@@ -20,6 +21,7 @@ export function identify(parts: ServerParts): MiddlewareHandler<ServerEnv> {
     if (identity.via === 'session') refuseForeignMutation(c, parts.settings)
     else if (!identity.mayWrite && isMutation(c.req.method) && !reads.test(c.req.path))
       throw new TesseraError('forbidden', 'The API key has the scope "read"; changes need the scope "write".')
+    if (!isOfOwnAccount(c.req.path) && lacksSecondFactor(work.model, identity)) throw secondFactorFirst()
     c.set('identity', identity)
     c.set('work', work)
     await next()
@@ -51,4 +53,9 @@ export async function identified(
     work: { tenant, model, principal, now: clock(), pool, ports, ...cause, origin },
     renewal,
   }
+}
+
+/** Where a second factor is set up, and who is asked for it. */
+function isOfOwnAccount(path: string): boolean {
+  return path === '/api/session' || path.startsWith('/api/account/')
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
-import { TesseraError } from '../../access/errors.ts'
 import type { Database } from '../../database/index.ts'
-import { longestPassword, shortestPassword } from './auth-rules.ts'
+import { hashPassword } from './passwords/password-hash.ts'
+import { checkPassword, type PasswordOwner } from './passwords/password-policy.ts'
 
 /** A row of a tenant's object `user`, as far as signing in is concerned. */
 export interface AccountOwner {
@@ -48,20 +48,32 @@ export async function linkAccount(
   })
 }
 
-/** Sets a password and ends all sessions of the account. */
+/**
+ * Sets a password and ends all sessions of the account but the one that stays.
+ * @throws TesseraError validation for a password that is easy to guess
+ */
 export async function setPassword(
   { platform: sql }: Database,
-  { account, password }: { account: string; password: string },
+  {
+    account,
+    password,
+    shortest,
+    staying,
+  }: {
+    account: string
+    password: string
+    shortest?: number
+    staying?: string | undefined
+  },
 ): Promise<void> {
-  if (password.length < shortestPassword || password.length > longestPassword)
-    throw new TesseraError(
-      'validation',
-      `The password has ${password.length} characters; use ${shortestPassword} to ${longestPassword}.`,
-    )
-  const { hashPassword } = await import('better-auth/crypto')
+  const [owner] = await sql<PasswordOwner[]>`select email, name from platform."user" where id = ${account}`
+  if (owner === undefined) throw new Error(`There is no account ${account} to set a password for.`)
+  await checkPassword(password, { owner, ...(shortest === undefined ? {} : { shortest }) })
   const hash = await hashPassword(password)
   await sql.begin(async (transaction) => {
-    await transaction`delete from platform.session where user_id = ${account}`
+    await transaction`
+      delete from platform.session where user_id = ${account} and id is distinct from ${staying ?? null}`
+    await transaction`delete from platform.verification where value = ${account}`
     await transaction`
       insert into platform.account (id, account_id, provider_id, user_id, password, created_at, updated_at)
       values (${uuidv7()}, ${account}, 'credential', ${account}, ${hash}, now(), now())

@@ -1,5 +1,6 @@
 /** Where the routes of better-auth are mounted. */
 export const authPath = '/api/auth'
 
-export const shortestPassword = 10
+/** Unless the installation asks for more (TESSERA_PASSWORD_LENGTH). */
+export const defaultShortestPassword = 10
 export const longestPassword = 128

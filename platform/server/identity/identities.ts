@@ -3,15 +3,18 @@ import type { Database } from '../../database/index.ts'
 import type { ModelSource } from '../parts.ts'
 import { findKey, isKey, type FoundKey } from './api-keys.ts'
 import type { Auth } from './auth.ts'
-import type { Identity } from './identity.ts'
+import type { ServerSettings } from '../settings.ts'
+import type { CurrentSession, Identity } from './identity.ts'
 import { readPerson, type Person } from './principals.ts'
 import { ShortMemory } from './short-memory.ts'
 
 /** How long it may take until another node notices that a person was deactivated or a key revoked. */
 const rememberedSeconds = 3
+const dayMs = 86_400_000
 
 interface Account {
   readonly id: string
+  readonly session: CurrentSession
   readonly expiresAt: number
   readonly members: readonly Membership[]
 }
@@ -48,9 +51,10 @@ export function createIdentities(parts: {
   database: Database
   models: ModelSource
   auth: () => Promise<Auth>
+  settings: ServerSettings
   clock: () => Date
 }): Identities {
-  const { database, models, auth, clock } = parts
+  const { database, models, auth, settings, clock } = parts
   const accounts = new ShortMemory<Account | undefined>({ seconds: rememberedSeconds })
   const keys = new ShortMemory<FoundKey | undefined>({ seconds: rememberedSeconds })
   const people = new ShortMemory<Person | undefined>({ seconds: rememberedSeconds })
@@ -66,10 +70,17 @@ export function createIdentities(parts: {
       renewal = found.headers.getSetCookie()
       if (found.response === null) return undefined
       const { session, user } = found.response
+      const createdAt = new Date(session.createdAt)
+      const ends = createdAt.getTime() + settings.signIn.longestDays * dayMs
       const members = await readMemberships(database, user.id)
-      return { id: user.id, expiresAt: new Date(session.expiresAt).getTime(), members }
+      return {
+        id: user.id,
+        session: { id: session.id, createdAt, hasSecondFactor: Boolean(session.secondFactor) },
+        expiresAt: Math.min(new Date(session.expiresAt).getTime(), ends),
+        members,
+      }
     })
-    if (account === undefined || account.expiresAt <= Date.now()) throw unauthenticated()
+    if (account === undefined || account.expiresAt <= clock().getTime()) throw unauthenticated()
     const { membership, principal } = await choose(account.members, tenant)
     const identity: Identity = {
       via: 'session',
@@ -78,6 +89,7 @@ export function createIdentities(parts: {
       tenants: account.members.map(({ tenant: name, label }) => ({ name, label })),
       mayWrite: true,
       account: account.id,
+      session: account.session,
       key: undefined,
     }
     return { identity, renewal }
@@ -113,6 +125,7 @@ export function createIdentities(parts: {
       tenants: [{ name: found.tenant, label: found.tenantLabel }],
       mayWrite: found.scopes.includes('write'),
       account: undefined,
+      session: undefined,
       key: found.id,
     }
     return { identity, renewal: [] }

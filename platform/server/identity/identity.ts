@@ -5,6 +5,13 @@ export interface TenantName {
   readonly label: string
 }
 
+export interface CurrentSession {
+  readonly id: string
+  readonly createdAt: Date
+  /** Whether a second factor was shown when it was opened, or set up in it. */
+  readonly hasSecondFactor: boolean
+}
+
 /** Who asks, for which tenant, and how far the means of identification reaches. */
 export interface Identity {
   readonly via: 'session' | 'key'
@@ -16,6 +23,7 @@ export interface Identity {
   readonly mayWrite: boolean
   /** Id of the account behind a session. */
   readonly account: string | undefined
+  readonly session: CurrentSession | undefined
   /** Id of the key, for the history. */
   readonly key: string | undefined
 }

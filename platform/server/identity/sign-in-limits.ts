@@ -1,70 +1,68 @@
 import { createHash } from 'node:crypto'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Database, Sql } from '../../database/index.ts'
-import { TesseraError } from '../../access/errors.ts'
-
-const quarterHour = 15 * 60
+import type { Database } from '../../database/index.ts'
+import { createAttemptLimits, type Limited } from './attempt-limits.ts'
 
 /**
- * How often a sign-in may fail in a quarter of an hour: for one address and account, for one account from anywhere, and
- * for one address with any account. Counted in PostgreSQL, so that nodes and restarts change nothing.
+ * How many failures in a row pause nothing: for one address and account, for one account from anywhere, for one address
+ * with any account, and for codes of the second factor. After them each failure doubles the pause, up to the longest.
  */
-const limits = { pair: 10, account: 50, address: 200 } as const
+const limits = {
+  pair: { free: 5, longestMinutes: 12 * 60 },
+  account: { free: 25, longestMinutes: 60 },
+  address: { free: 100, longestMinutes: 60 },
+  code: { free: 5, longestMinutes: 12 * 60 },
+} as const
 
-type Name = keyof typeof limits
-
-export interface SignInLimits {
-  /** @throws TesseraError rate_limited after too many failures */
-  check(attempt: Attempt): Promise<void>
-  failed(attempt: Attempt): Promise<void>
-  succeeded(attempt: Attempt): Promise<void>
-}
+/** Where somebody has signed in lately, his account is not closed by what others try elsewhere. */
+const knownDays = 30
 
 export interface Attempt {
   readonly email: string
   readonly address: string
 }
 
-export function createSignInLimits(database: Database): SignInLimits {
-  const storeClient = clientOf(database.platform)
-  const limiters = Object.fromEntries(
-    Object.entries(limits).map(([name, points]) => [
-      name,
-      new RateLimiterPostgres({
-        storeClient,
-        storeType: 'client',
-        schemaName: 'platform',
-        tableName: 'rate_limit',
-        tableCreated: true,
-        keyPrefix: `sign_in_${name}`,
-        points,
-        duration: quarterHour,
-      }),
-    ]),
-  ) as Record<Name, RateLimiterPostgres>
-  const all = Object.keys(limits) as Name[]
+export interface SignInLimits {
+  /**
+   * Counts the attempt as a failure until `succeeded` takes that back, so that attempts at the same time are counted too.
+   * @throws TesseraError rate_limited after too many failures
+   */
+  begin(attempt: Attempt): Promise<void>
+  succeeded(attempt: Attempt): Promise<void>
+  /** The same for a code of the second factor of an account. */
+  beginCode(account: string): Promise<void>
+  codeSucceeded(account: string): Promise<void>
+}
 
+export function createSignInLimits(database: Database, clock: () => Date): SignInLimits {
+  const attempts = createAttemptLimits(database, clock)
+
+  async function isKnown({ email, address }: Attempt): Promise<boolean> {
+    const since = new Date(clock().getTime() - knownDays * 86_400_000).toISOString()
+    const rows = await database.platform`
+      select 1 from platform.sign_in_attempt
+      where email = ${email} and ip_address = ${address} and succeeded and at > ${since} limit 1`
+    return rows.length > 0
+  }
+
+  async function limitedBy(attempt: Attempt): Promise<readonly Limited[]> {
+    const { pair, account, address } = keysOf(attempt)
+    return [
+      { key: pair, ...limits.pair },
+      ...((await isKnown(attempt)) ? [] : [{ key: account, ...limits.account }]),
+      { key: address, ...limits.address },
+    ]
+  }
+
+  const limitOfCode = (account: string) => [{ key: `code:${hashOf(account)}`, ...limits.code }]
   return {
-    async check(attempt) {
-      const states = await Promise.all(all.map((name) => limiters[name].get(keysOf(attempt)[name])))
-      const waits = states.filter((state, at) => state && state.consumedPoints >= limits[all[at]!])
-      const longest = Math.max(0, ...waits.map((state) => state?.msBeforeNext ?? 0))
-      if (waits.length > 0) throw tooMany(longest)
-    },
-    async failed(attempt) {
-      const keys = keysOf(attempt)
-      await Promise.all(
-        all.map((name) =>
-          limiters[name].consume(keys[name]).catch((error: unknown) => {
-            // Over the limit: the next check refuses. Anything else is a fault of the database.
-            if (!(error instanceof RateLimiterRes)) throw error
-          }),
-        ),
-      )
-    },
+    begin: async (attempt) => attempts.begin(await limitedBy(attempt)),
     async succeeded(attempt) {
-      await limiters.pair.delete(keysOf(attempt).pair)
+      const { pair, account, address } = keysOf(attempt)
+      await attempts.forget([pair])
+      await attempts.takeBack([account, address])
     },
+    beginCode: (account) => attempts.begin(limitOfCode(account)),
+    codeSucceeded: (account) => attempts.forget(limitOfCode(account).map(({ key }) => key)),
   }
 }
 
@@ -72,49 +70,40 @@ export function createSignInLimits(database: Database): SignInLimits {
 export async function lockedAccounts(
   { platform: sql }: Database,
   emails: readonly string[],
+  now: Date = new Date(),
 ): Promise<ReadonlySet<string>> {
-  const hashes = new Map(emails.map((email) => [accountKey(email), email]))
+  const hashes = new Map(emails.map((email) => [accountHash(email), email]))
   const rows = await sql<{ hash: string }[]>`
-    select split_part(key, ':', 2) as hash from platform.rate_limit
-    where ((key like 'sign_in_account:%' and points >= ${limits.account})
-        or (key like 'sign_in_pair:%' and points >= ${limits.pair}))
-      and (expire is null or expire > ${Date.now()})`
+    select distinct split_part(key, ':', 2) as hash from platform.sign_in_lock
+    where (key like 'account:%' or key like 'pair:%') and locked_until > ${now.toISOString()}`
   return new Set(rows.flatMap(({ hash }) => hashes.get(hash) ?? []))
 }
 
-/** Lets an account in again before its quarter of an hour is over. */
+/** Lets an account in again before its time, with codes of the second factor as well. */
 export async function unlockAccount({ platform: sql }: Database, email: string): Promise<void> {
-  const hash = accountKey(email)
+  const hash = accountHash(email)
+  const [account] = await sql<{ id: string }[]>`
+    select id from platform."user" where email = ${email.trim().toLowerCase()}`
+  const code = account === undefined ? '' : `code:${hashOf(account.id)}`
   await sql`
-    delete from platform.rate_limit
-    where key = ${`sign_in_account:${hash}`} or starts_with(key, ${`sign_in_pair:${hash}:`})`
+    delete from platform.sign_in_lock
+    where key in (${`account:${hash}`}, ${code}) or starts_with(key, ${`pair:${hash}:`})`
 }
 
-function tooMany(milliseconds: number): TesseraError {
-  const seconds = Math.max(1, Math.ceil(milliseconds / 1_000))
-  return new TesseraError(
-    'rate_limited',
-    `Too many sign-ins have failed. Try again in ${Math.ceil(seconds / 60)} minutes.`,
-    { members: { retryAfterSeconds: seconds } },
-  )
-}
-
-/** Keys tell nobody who reads the table whose account was tried. */
-function keysOf({ email, address }: Attempt): Record<Name, string> {
-  const account = accountKey(email)
-  return { pair: `${account}:${address}`, account, address }
-}
-
-function accountKey(email: string): string {
-  return createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')
-}
-
-/** The small part of node-postgres' client that the limiter uses, over our own pool. */
-function clientOf(sql: Sql) {
+function keysOf({ email, address }: Attempt): Record<'pair' | 'account' | 'address', string> {
+  const hash = accountHash(email)
   return {
-    async query({ text, values = [] }: { text: string; values?: unknown[] }) {
-      const rows = await sql.unsafe(text, values as never[], { prepare: true })
-      return { rows: [...rows], rowCount: rows.length }
-    },
+    pair: `pair:${hash}:${hashOf(address)}`,
+    account: `account:${hash}`,
+    address: `address:${hashOf(address)}`,
   }
+}
+
+function accountHash(email: string): string {
+  return hashOf(email.trim().toLowerCase())
+}
+
+/** Keys tell nobody who reads the table whose account was tried from where. */
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
 }

@@ -1,83 +1,109 @@
-import { v7 as uuidv7 } from 'uuid'
 import { TesseraError } from '../../access/errors.ts'
-import { inTransaction, type Database } from '../../database/index.ts'
-import { auditSignIn } from './audit-sign-in.ts'
+import type { Database } from '../../database/index.ts'
+import type { ServerSettings } from '../settings.ts'
 import { problemError } from './auth-problem.ts'
 import type { Auth } from './auth.ts'
 import type { Identities } from './identities.ts'
-import type { TenantName } from './identity.ts'
+import { findInvitation } from './invitations.ts'
+import { letIn, noTenant, type FactorAsked, type SignedIn } from './let-in.ts'
+import { hashPassword, isOutdated, pretendToVerify, verifyPassword } from './passwords/password-hash.ts'
+import { checkPassword } from './passwords/password-policy.ts'
+import { recordAttempt, type Refusal } from './record-attempt.ts'
+import { challengedAccount, closeChallenges } from './second-factor/challenges.ts'
+import { acceptCode } from './second-factor/second-factors.ts'
 import type { Attempt, SignInLimits } from './sign-in-limits.ts'
-
-export interface SignedIn {
-  readonly user: { readonly id: string; readonly name: string; readonly email: string }
-  readonly tenants: readonly TenantName[]
-  /** Set-Cookie headers of the new session. */
-  readonly cookies: readonly string[]
-}
 
 export interface SignIn {
   /** @throws TesseraError unauthenticated, rate_limited, forbidden where no tenant lets the person in */
-  withPassword(attempt: Attempt & { password: string; headers: Headers }): Promise<SignedIn>
-  /** The routes of better-auth that are open: signing out, own sessions, own password, a new one by a token. */
+  withPassword(attempt: Attempt & { password: string; headers: Headers }): Promise<SignedIn | FactorAsked>
+  /**
+   * Goes on with a code of the second factor, or a recovery code.
+   * @throws TesseraError unauthenticated, rate_limited, forbidden where no tenant lets the person in
+   */
+  withCode(answer: { token: string; code: string; address: string; headers: Headers }): Promise<SignedIn>
+  /** Chooses a password by the token of an invitation. @throws TesseraError validation, bad_request for a used token */
+  choosePassword(choice: { token: string; newPassword: string }): Promise<void>
+  /** The routes of better-auth that are open: signing out. */
   handle(request: Request): Promise<Response>
   /** Loads what the first sign-in would wait for. */
   warmUp(): Promise<void>
 }
 
-/** Signing in: limits, the password, whether any tenant lets the person in, and a line for the audit. */
+/** Signing in: limits, password, second factor, whether any tenant lets the person in, and a line for the audit. */
 export function createSignIn(parts: {
   database: Database
   auth: () => Promise<Auth>
   identities: Identities
   limits: SignInLimits
+  settings: ServerSettings
   clock: () => Date
 }): SignIn {
-  const { database, auth, identities, limits, clock } = parts
+  const { database, auth, identities, limits, settings, clock } = parts
+  const record = (attempt: Attempt, reason: Refusal | null) => recordAttempt(parts, attempt, reason)
 
-  async function record(attempt: Attempt, succeeded: boolean, reason: string | null) {
-    const now = clock()
-    const { email, address } = attempt
-    const row = { id: uuidv7(), email, ip_address: address, succeeded, reason, at: now.toISOString() }
-    await inTransaction(database.platform, async (sql) => {
-      await sql`insert into platform.sign_in_attempt ${sql(row)}`
-      await auditSignIn(sql, { email, address, succeeded, reason, now })
-    })
-  }
-
-  async function refuse(attempt: Attempt, reason: string, error: TesseraError): Promise<never> {
-    await Promise.all([limits.failed(attempt), record(attempt, false, reason)])
+  async function refuse(attempt: Attempt, reason: Refusal, error: unknown): Promise<never> {
+    await record(attempt, reason)
     throw error
   }
 
   return {
     async withPassword({ password, headers, ...given }) {
       const attempt = { ...given, email: given.email.trim().toLowerCase() }
-      await limits.check(attempt)
-      const { api } = await auth()
-      const answer = await api.signInEmail({
-        body: { email: attempt.email, password },
-        headers,
-        asResponse: true,
-      })
-      if (!answer.ok)
+      await limits.begin(attempt).catch((error: unknown) => refuse(attempt, 'locked', error))
+      const account = await accountWith(database, { email: attempt.email, password })
+      if (account === undefined)
         return refuse(
           attempt,
           'password',
           new TesseraError('unauthenticated', 'The e-mail address or the password is not right.'),
         )
-      const { user, token } = (await answer.json()) as { user: SignedIn['user']; token: string }
-      const tenants = await openTenants(identities, user.id)
-      if (tenants.length === 0) {
-        await database.platform`delete from platform.session where token = ${token}`
+      const visitor = { account, address: attempt.address, headers }
+      const entered = await letIn(parts, visitor, null)
+      if (entered === undefined) return refuse(attempt, 'no_tenant', noTenant())
+      await limits.succeeded(attempt)
+      if ('user' in entered) await record(attempt, null)
+      return entered
+    },
+    async withCode({ token, code, address, headers }) {
+      const now = clock()
+      const found = await challengedAccount(database, { token, now })
+      if (found === undefined)
+        throw new TesseraError(
+          'unauthenticated',
+          'So much time has gone by. Begin with the password again.',
+          {
+            members: { reason: 'challenge_over' },
+          },
+        )
+      const { account, email } = found
+      const attempt = { email, address }
+      await limits.beginCode(account).catch((error: unknown) => refuse(attempt, 'locked', error))
+      const shown = await acceptCode(database, { account, code, now })
+      if (shown === null)
         return refuse(
           attempt,
-          'no_tenant',
-          new TesseraError('forbidden', 'Your access has ended or was never granted. Ask an administrator.'),
+          'code',
+          new TesseraError('unauthenticated', 'The code is not right, or was used before. Each works once.', {
+            members: { reason: 'code' },
+          }),
         )
-      }
-      await Promise.all([limits.succeeded(attempt), record(attempt, true, null)])
-      const { id, name, email } = user
-      return { user: { id, name, email }, tenants, cookies: answer.headers.getSetCookie() }
+      await Promise.all([limits.codeSucceeded(account), closeChallenges(database, account)])
+      const entered = await letIn(parts, { account, address, headers }, shown)
+      if (entered === undefined || !('user' in entered)) return refuse(attempt, 'no_tenant', noTenant())
+      await record(attempt, null)
+      return entered
+    },
+    async choosePassword({ token, newPassword }) {
+      const owner = await findInvitation(database, { token, now: clock() })
+      if (owner === undefined)
+        throw new TesseraError('bad_request', 'The link was used already or has ended. Ask for a new one.', {
+          members: { reason: 'invalid_token' },
+        })
+      await checkPassword(newPassword, { owner, shortest: settings.signIn.shortestPassword })
+      const { api } = await auth()
+      const answer = await api.resetPassword({ body: { token, newPassword }, asResponse: true })
+      identities.forgetCredentials()
+      if (!answer.ok) throw await problemError(answer)
     },
     async handle(request) {
       const { handler } = await auth()
@@ -92,9 +118,26 @@ export function createSignIn(parts: {
   }
 }
 
-async function openTenants(identities: Identities, account: string): Promise<readonly TenantName[]> {
-  const open: TenantName[] = []
-  for (const { tenant, label, member } of await identities.membershipsOf(account))
-    if ((await identities.person(tenant, member)) !== undefined) open.push({ name: tenant, label })
-  return open
+/** The account with this address and password. Takes as long where there is none. */
+async function accountWith(
+  { platform: sql }: Database,
+  { email, password }: { email: string; password: string },
+): Promise<string | undefined> {
+  const [found] = await sql<{ id: string; hash: string }[]>`
+    select u.id, a.password as hash from platform."user" u
+    join platform.account a on a.user_id = u.id and a.provider_id = 'credential' and a.password is not null
+    where u.email = ${email}`
+  const isRight =
+    found === undefined
+      ? await pretendToVerify(password)
+      : await verifyPassword({ hash: found.hash, password })
+  if (found === undefined || !isRight) return undefined
+  if (isOutdated(found.hash)) {
+    const renewed = await hashPassword(password)
+    // Only where nobody has chosen another password meanwhile.
+    await sql`
+      update platform.account set password = ${renewed}
+      where user_id = ${found.id} and provider_id = 'credential' and password = ${found.hash}`
+  }
+  return found.id
 }

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../contract/components.ts'
+import { accountPaths } from './account-paths.ts'
 import { administrationPaths } from './administration-paths.ts'
 import { attachmentPaths } from './attachment-paths.ts'
 import { auditPaths } from './audit-paths.ts'
@@ -8,18 +9,7 @@ import { operation, schemaRef, type Route } from './operation.ts'
 import { queuePaths } from './queue-paths.ts'
 
 const session: readonly Route[] = [
-  [
-    'post',
-    '/api/auth/sign-in/email',
-    {
-      id: 'sign_in',
-      summary: 'Sign in',
-      body: schemaRef('Credentials'),
-      answer: schemaRef('SignedIn'),
-      isPublic: true,
-    },
-  ],
-  ['post', '/api/auth/sign-out', { id: 'sign_out', summary: 'Sign out', answer: { type: 'object' } }],
+  ...accountPaths,
   [
     'get',
     '/api/session',
@@ -447,8 +437,8 @@ const groups = {
   automation,
   operation: operationPaths,
   audit: auditPaths,
-}
   administration: administrationPaths,
+}
 
 /** The addresses that do not belong to one object. */
 export function commonPaths(): Record<string, Record<string, JsonSchema>> {

@@ -6,6 +6,7 @@ import { sessionChange } from '../contract/session.ts'
 import type { Session } from '../contract/types.ts'
 import type { ServerEnv } from '../http/env.ts'
 import { readJson } from '../http/read-json.ts'
+import { lacksSecondFactor } from '../identity/second-factor/requirement.ts'
 import type { ServerParts } from '../parts.ts'
 
 /** GET: who is signed in, where, and what the product offers them. PATCH: the own language and time zone. */
@@ -13,7 +14,8 @@ export function sessionRoutes({ database, identities }: ServerParts): Hono<Serve
   const routes = new Hono<ServerEnv>()
 
   routes.get('/', async (c) => {
-    const { principal, tenant, tenants } = c.get('identity')
+    const identity = c.get('identity')
+    const { principal, tenant, tenants } = identity
     const { model } = c.get('work')
     const [row] = await database.platform<{ label: string; number: number | null }[]>`
       select label, active_version as number from platform.tenant where name = ${tenant}`
@@ -31,6 +33,7 @@ export function sessionRoutes({ database, identities }: ServerParts): Hono<Serve
       tenant: { name: tenant, label: row?.label ?? tenant, currency, time_zone: timeZone, locale },
       tenants: tenants.map((each) => ({ ...each })),
       features: [...rightsOf(model, roles).features],
+      needs_second_factor: lacksSecondFactor(model, identity),
       version: { number: row?.number ?? 0, hash: model.hash },
     } satisfies Session)
   })

@@ -198,6 +198,30 @@ export interface AbsenceRequest {
 export interface Absences {
   items: Absence[]
 }
+export interface AccountSecurity {
+  has_password: boolean
+  shortest_password: number
+  /**
+   * null where none is set up.
+   */
+  second_factor: {
+    confirmed_at: string
+    recovery_codes_left: number
+  } | null
+  /**
+   * Whether a role asks for one.
+   */
+  needs_second_factor: boolean
+  sessions: OwnSession[]
+}
+export interface OwnSession {
+  id: string
+  user_agent: string | null
+  address: string | null
+  created_at: string
+  used_at: string
+  is_current: boolean
+}
 export interface ActRequest {
   /**
    * The last step that one has seen.
@@ -388,6 +412,16 @@ export interface AuditPage {
   items: AuditEntry[]
   next: string | null
 }
+export interface BegunFactor {
+  /**
+   * To be typed where no QR code can be read; base32.
+   */
+  setup_key: string
+  /**
+   * What the QR code says: otpauth://totp/…
+   */
+  uri: string
+}
 export interface BulkAnswer {
   results: {
     ok: boolean
@@ -516,6 +550,12 @@ export interface Completion {
   comment?: string
 }
 /**
+ * The own password; who has none signs in anew a few minutes before.
+ */
+export interface Confirmation {
+  password?: string
+}
+/**
  * How many instances are in which states of which version.
  */
 export interface CountedPlaces {
@@ -566,6 +606,19 @@ export interface Credentials {
   password: string
   rememberMe?: boolean
 }
+export interface Deactivated {
+  handed_over: number
+  /**
+   * Work that the other may not do; it stays where it is.
+   */
+  kept: number
+}
+export interface Deactivation {
+  /**
+   * Who gets the open work.
+   */
+  hand_over_to?: string
+}
 export interface DrawnState {
   path: string
   /**
@@ -610,19 +663,6 @@ export interface DrawnTransition {
   taken_at: string | null
 }
 /**
-export interface Deactivated {
-  handed_over: number
-  /**
-   * Work that the other may not do; it stays where it is.
-   */
-  kept: number
-}
-export interface Deactivation {
-  /**
-   * Who gets the open work.
-   */
-  hand_over_to?: string
-}
  * What makes a transition.
  */
 export interface DrawnTrigger {
@@ -636,6 +676,9 @@ export interface DrawnTrigger {
 export interface DueChange {
   due_at: string | null
   comment?: string
+}
+export interface EndedSessions {
+  ended: number
 }
 export interface EventAnswer {
   record: RecordData
@@ -681,9 +724,6 @@ export interface ProcessView {
   /**
    * Approvals in levels, the newest first.
    */
-export interface EndedSessions {
-  ended: number
-}
   approvals: Approval[]
   due: {
     event: string
@@ -798,6 +838,15 @@ export interface EventMeta {
 export interface EventRequest {
   version?: number
   values?: Values
+}
+export interface FactorAnswer {
+  code: string
+}
+/**
+ * The password is right; POST /api/auth/second-factor goes on.
+ */
+export interface FactorAsked {
+  next: 'second_factor'
 }
 export interface GivingWork {
   to: string
@@ -947,6 +996,9 @@ export interface Invitation {
   path: string
   expires_at: string
 }
+export interface InvitationToken {
+  token: string
+}
 export interface KeyList {
   keys: ListedKey[]
 }
@@ -991,9 +1043,6 @@ export interface ListedInstance {
     label: LocalText
   }[]
   tags: StateTag[]
-export interface InvitationToken {
-  token: string
-}
   step: number
   started_at: string
   moved_at: string
@@ -1029,6 +1078,29 @@ export interface InvitationToken {
 export interface ListedInstances {
   items: ListedInstance[]
   next: string | null
+}
+export interface ListedPeople {
+  items: ListedPerson[]
+  next: string | null
+  total: number
+}
+export interface ListedPerson {
+  id: string
+  version: number
+  name: string
+  email: string
+  state: PersonState
+  roles: string[]
+  team: Person | null
+  manager: Person | null
+  last_sign_in_at: string | null
+  invited_until: string | null
+  /**
+   * How many are open.
+   */
+  sessions: number
+  open_work: number
+  is_self: boolean
 }
 /**
  * What the signed-in person may see of the declarations.
@@ -1074,29 +1146,6 @@ export interface ObjectMeta {
   /**
    * What columns of lists can count down, as `promise:<name>`.
    */
-export interface ListedPeople {
-  items: ListedPerson[]
-  next: string | null
-  total: number
-}
-export interface ListedPerson {
-  id: string
-  version: number
-  name: string
-  email: string
-  state: PersonState
-  roles: string[]
-  team: Person | null
-  manager: Person | null
-  last_sign_in_at: string | null
-  invited_until: string | null
-  /**
-   * How many are open.
-   */
-  sessions: number
-  open_work: number
-  is_self: boolean
-}
   promises?: {
     name: string
     label: LocalText
@@ -1245,6 +1294,14 @@ export interface Notifications {
   unread: number
 }
 /**
+ * Whose invitation it is, for who holds its token.
+ */
+export interface OpenInvitation {
+  email: string
+  name: string
+  expires_at: string
+}
+/**
  * A request or a mail with every attempt.
  */
 export interface OutgoingDetail {
@@ -1288,14 +1345,6 @@ export interface OutgoingEntry {
   id: string
   kind: 'request' | 'email'
   status: OutgoingStatus
-/**
- * Whose invitation it is, for who holds its token.
- */
-export interface OpenInvitation {
-  email: string
-  name: string
-  expires_at: string
-}
   connection: string | null
   /**
    * Method and path, or the recipients.
@@ -1312,6 +1361,14 @@ export interface OpenInvitation {
 export interface OutgoingList {
   items: OutgoingEntry[]
   next: string | null
+}
+export interface PasswordChange {
+  current?: string
+  password: string
+}
+export interface PasswordChoice {
+  token: string
+  newPassword: string
 }
 export interface Presence {
   /**
@@ -1528,6 +1585,12 @@ export interface RecordQuery {
     }
   }
 }
+export interface RecoveryCodes {
+  /**
+   * Shown this once; only their hashes are kept. Each works once.
+   */
+  recovery_codes: string[]
+}
 export interface RemovingFromWork {
   added: string
   comment?: string
@@ -1605,6 +1668,10 @@ export interface Session {
   }
   tenants: TenantName[]
   features: string[]
+  /**
+   * A second factor has to be set up before anything else; other requests are refused.
+   */
+  needs_second_factor: boolean
   version: {
     number: number
     hash: string
@@ -1620,6 +1687,13 @@ export interface SessionChange {
 }
 export interface SettledCount {
   count: number
+}
+export interface SignInWays {
+  shortest_password: number
+  providers: {
+    name: string
+    label: string
+  }[]
 }
 export interface SignedIn {
   user: {

@@ -1,0 +1,71 @@
+import { TesseraError } from '../../access/errors.ts'
+import { inTransaction, type Database } from '../../database/index.ts'
+
+/** What is counted under a key, and how long it may be closed. */
+export interface Limited {
+  readonly key: string
+  /** Failures in a row that close nothing. */
+  readonly free: number
+  readonly longestMinutes: number
+}
+
+/** Counts failures in PostgreSQL, so that nodes and restarts change nothing. */
+export interface AttemptLimits {
+  /** Counts a failure under each key. @throws TesseraError rate_limited where one of them is closed */
+  begin(limited: readonly Limited[]): Promise<void>
+  /** The last attempt was no failure after all. */
+  takeBack(keys: readonly string[]): Promise<void>
+  /** Begins to count anew. */
+  forget(keys: readonly string[]): Promise<void>
+}
+
+/** After so long without a failure the count begins anew. */
+const memory = '24 hours'
+
+export function createAttemptLimits({ platform }: Database, clock: () => Date): AttemptLimits {
+  return {
+    async begin(limited) {
+      const now = clock()
+      const keys = limited.map(({ key }) => key)
+      await inTransaction(platform, async (sql) => {
+        const [closed] = await sql<{ until: Date | string | null }[]>`
+          select max(locked_until) as until from platform.sign_in_lock
+          where key = any (${keys}) and locked_until > ${now.toISOString()}`
+        if (closed?.until) throw tooMany(closed.until, now)
+        for (const { key, free, longestMinutes } of limited) {
+          const counted = await sql`
+            insert into platform.sign_in_lock as l (key, failures, failed_at)
+            values (${key}, 1, ${now.toISOString()})
+            on conflict (key) do update set
+              failures = case when l.failed_at < excluded.failed_at - ${memory}::interval then 1 else l.failures + 1 end,
+              failed_at = excluded.failed_at,
+              locked_until = case
+                when l.failed_at < excluded.failed_at - ${memory}::interval or l.failures + 1 < ${free}::int then null
+                else excluded.failed_at + least(power(2, least(l.failures + 1 - ${free}::int, 20)), ${longestMinutes}::int)
+                  * interval '1 minute' end
+              where l.locked_until is null or l.locked_until <= excluded.failed_at
+            returning 1`
+          // Closed in this very moment by another attempt.
+          if (counted.length === 0) throw tooMany(new Date(now.getTime() + 60_000), now)
+        }
+      })
+    },
+    async takeBack(keys) {
+      await platform`
+        update platform.sign_in_lock set failures = greatest(failures - 1, 0), locked_until = null
+        where key = any (${[...keys]})`
+    },
+    async forget(keys) {
+      await platform`delete from platform.sign_in_lock where key = any (${[...keys]})`
+    },
+  }
+}
+
+function tooMany(until: Date | string, now: Date): TesseraError {
+  const seconds = Math.max(1, Math.ceil((new Date(until).getTime() - now.getTime()) / 1_000))
+  return new TesseraError(
+    'rate_limited',
+    `Too many sign-ins have failed. Try again in ${Math.ceil(seconds / 60)} minutes, or ask an administrator to let you in.`,
+    { members: { retryAfterSeconds: seconds } },
+  )
+}
