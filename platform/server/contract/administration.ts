@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { person } from './common.ts'
+import { localText, person } from './common.ts'
 
 const text = z.string()
 const count = z.number().int()
@@ -61,3 +61,31 @@ export const invitationToken = z.strictObject({ token: text.min(1).max(200) }).m
 export const openInvitation = z
   .object({ email: text, name: text, expires_at: text })
   .meta({ id: 'OpenInvitation', description: 'Whose invitation it is, for who holds its token.' })
+
+const recordRight = z.object({
+  level: text,
+  where: text.optional().meta({ description: 'The row rule that must hold as well.' }),
+})
+
+export const listedRole = z
+  .object({
+    name: text,
+    label: localText,
+    description: localText.optional(),
+    features: z.array(text),
+    objects: z.array(
+      z.object({
+        object: text.meta({ description: '`*` stands for every object that is not named.' }),
+        label: localText.optional(),
+        create: z.boolean(),
+        read: recordRight,
+        update: recordRight,
+        delete: recordRight,
+      }),
+    ),
+    holders: count.meta({ description: 'Active people who hold it.' }),
+    pointer: text.meta({ description: 'Where it is declared, as `tessera explain` takes it.' }),
+  })
+  .meta({ id: 'ListedRole' })
+
+export const listedRoles = z.object({ items: z.array(listedRole) }).meta({ id: 'ListedRoles' })

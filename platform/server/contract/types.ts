@@ -27,4 +27,5 @@ export type ProcessStepAnswer = z.output<typeof picture.processStep>
 export type ClocksAnswer = z.output<typeof serviceLevels.clocks>
 export type WorkItemAnswer = z.output<typeof processes.workItem>
 export type ListedPerson = z.output<typeof administration.listedPerson>
+export type ListedRole = z.output<typeof administration.listedRole>
 export type PersonState = z.output<typeof administration.personState>

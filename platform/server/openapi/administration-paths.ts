@@ -61,5 +61,13 @@ const people: readonly Route[] = [
   ],
 ]
 
+const roles: readonly Route[] = [
+  [
+    'get',
+    '/api/administration/roles',
+    { id: 'administer_roles', summary: 'The declared roles', answer: schemaRef('ListedRoles') },
+  ],
+]
+
 /** Looking after people, roles, keys and sign-ins; all of it needs the feature "administer". */
-export const administrationPaths: readonly Route[] = people
+export const administrationPaths: readonly Route[] = [...people, ...roles]

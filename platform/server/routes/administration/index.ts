@@ -4,6 +4,7 @@ import { readingWork } from '../../../records/index.ts'
 import type { ServerEnv } from '../../http/env.ts'
 import type { ServerParts } from '../../parts.ts'
 import { administeredPeople } from './people/routes.ts'
+import { listRoles } from './roles/list-roles.ts'
 
 /** What holders of the feature `administer` look after: people, roles, keys, sign-ins. */
 export function administrationRoutes(parts: ServerParts): Hono<ServerEnv> {
@@ -14,5 +15,6 @@ export function administrationRoutes(parts: ServerParts): Hono<ServerEnv> {
     await next()
   })
   routes.route('/people', administeredPeople(parts))
+  routes.get('/roles', async (c) => c.json({ items: await listRoles(readingWork(c.get('work'))) }))
   return routes
 }

@@ -1106,6 +1106,52 @@ export interface ListedPerson {
  * What the signed-in person may see of the declarations.
  */
 export interface Meta {
+export interface ListedRole {
+  name: string
+  label: LocalText
+  description?: LocalText
+  features: string[]
+  objects: {
+    /**
+     * `*` stands for every object that is not named.
+     */
+    object: string
+    label?: LocalText
+    create: boolean
+    read: {
+      level: string
+      /**
+       * The row rule that must hold as well.
+       */
+      where?: string
+    }
+    update: {
+      level: string
+      /**
+       * The row rule that must hold as well.
+       */
+      where?: string
+    }
+    delete: {
+      level: string
+      /**
+       * The row rule that must hold as well.
+       */
+      where?: string
+    }
+  }[]
+  /**
+   * Active people who hold it.
+   */
+  holders: number
+  /**
+   * Where it is declared, as `tessera explain` takes it.
+   */
+  pointer: string
+}
+export interface ListedRoles {
+  items: ListedRole[]
+}
   hash: string
   currency: string
   objects: {

@@ -1,0 +1,2 @@
+/** What is done with a person in a dialog. */
+export type PersonTask = 'invite' | 'change' | 'deactivate'
