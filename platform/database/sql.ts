@@ -24,6 +24,18 @@ export interface PoolOptions {
 }
 
 /**
+ * How long a connection waits before it tries to reach the server again. The driver counts the failures of all
+ * connections of the pool together and waits up to 20 s, so that a server which is back after one second would be used
+ * only long after.
+ * @param failures how often the pool has failed to connect since it last did, or was cut off
+ */
+export function reconnectSeconds(failures: number): number {
+  return (0.5 + Math.random() / 2) * Math.min(3 ** failures / 100, longestWaitSeconds)
+}
+
+const longestWaitSeconds = 1
+
+/**
  * Opens a pool; the first statement opens the first connection. This is the one place where the way in which
  * values travel is configured, see value-types.ts.
  */
@@ -39,6 +51,7 @@ export function openPool({
     ...opening,
     max: size,
     idle_timeout: idleSeconds,
+    backoff: reconnectSeconds,
     types: textTypes,
     connection: {
       application_name: name,

@@ -26,10 +26,12 @@ export async function playRound(house: House, seed: number): Promise<RoundReport
   const ledger = new Ledger()
   const parcels = await newParcels(house, { chance: chance.fork(), ledger, count: 10 })
   const mishaps = planMishaps(chance.fork(), lengthMs)
-  await Promise.all([
+  // Both end before a fault of one of them is told: else the other goes on in a house that is being closed.
+  const course = await Promise.allSettled([
     load(house, { chance: chance.fork(), ledger, parcels, until: Date.now() + lengthMs }),
     letHappen(house, mishaps),
   ])
+  for (const part of course) if (part.status === 'rejected') throw part.reason
   const over = Date.now()
   const all = [...parcels]
   const unrest = await comeToRest(house, { ledger, all })

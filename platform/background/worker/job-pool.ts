@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { Logger, run, type JobHelpers, type LogFunctionFactory, type WorkerEvents } from 'graphile-worker'
+import { openWorkerConnections } from './worker-connections.ts'
 import type { JobRun, TaskHandlers, WorkerOptions } from './start-worker.ts'
 
 /** The job queue at work in this process, for as long as it lasts. */
@@ -24,10 +25,14 @@ export async function openJobPool(options: WorkerOptions & { signal: AbortSignal
     events.once('pool:create', ({ workerPool }) => resolve(workerPool.id)),
   )
   const underWay = new Set<string>()
+  const connections = openWorkerConnections({
+    url: database.url,
+    size: concurrency + 2,
+    report: (error) => log({ level: 'warning', message: 'The job queue lost a connection.', error }),
+  })
   const runner = await run({
-    connectionString: database.url,
+    pgPool: connections,
     concurrency,
-    maxPoolSize: concurrency + 2,
     pollInterval: pollEvery,
     noHandleSignals: true,
     events,
@@ -37,12 +42,16 @@ export async function openJobPool(options: WorkerOptions & { signal: AbortSignal
     // Jobs are taken one by one: one that waits in a busy process could be done in another.
     // Without batches, however small, an outcome that cannot be written is a rejection that nobody handles.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+  }).catch(async (error: unknown) => {
+    await connections.end()
+    throw error
   })
   let hasEnded = false
   const ended = runner.promise
     .catch((error: unknown) => log({ level: 'error', message: 'The job queue ended.', error }))
-    .finally(() => {
+    .finally(async () => {
       hasEnded = true
+      await connections.end()
     })
   return {
     node: await created,
