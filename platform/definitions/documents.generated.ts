@@ -2020,6 +2020,44 @@ export interface ObjectDocument {
    */
   lifecycle?: Name
   /**
+   * Each record stands for a person, whose data can be erased on request.
+   */
+  person?: boolean
+  /**
+   * What is not erased, such as invoices that the law requires to be kept.
+   */
+  erasure?: {
+    /**
+     * Records for which this holds keep their personal fields when the person is erased.
+     */
+    keep_when: Expression
+    /**
+     * Why they have to be kept; shown in the report.
+     */
+    keep_because: Text
+  }
+  /**
+   * How long personal data are kept; the worker carries it out once a day.
+   */
+  retention?: {
+    /**
+     * How long records are kept, an ISO 8601 duration of years, months and days: `P2Y`.
+     */
+    after: string
+    /**
+     * From when the time counts: a date or a moment of the record. A blank keeps it.
+     */
+    since: Expression
+    /**
+     * Only records for which this holds.
+     */
+    when?: Expression
+    /**
+     * erase: the personal fields are blanked and what is known of them elsewhere; delete: the record is deleted as well.
+     */
+    then: 'erase' | 'delete'
+  }
+  /**
    * The fields, by name.
    */
   fields: {
@@ -2136,6 +2174,10 @@ export interface RoleDocument {
      * Read and export the audit log.
      */
     audit?: boolean
+    /**
+     * Erase the personal data of a person on request.
+     */
+    erase?: boolean
   }
   /**
    * Rights by object; `*` stands for every object that is not named. What neither names may not be seen.
@@ -3513,6 +3555,10 @@ export interface TextField {
    */
   read_only?: boolean
   /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
+  /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
@@ -3582,6 +3628,10 @@ export interface LongTextField {
    * Only processes, plugins and defaults may set it; people, the API and imports may not.
    */
   read_only?: boolean
+  /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
   /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
@@ -3653,6 +3703,10 @@ export interface EmailField {
    */
   read_only?: boolean
   /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
+  /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
@@ -3710,6 +3764,10 @@ export interface PhoneField {
    * Only processes, plugins and defaults may set it; people, the API and imports may not.
    */
   read_only?: boolean
+  /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
   /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
@@ -3773,6 +3831,10 @@ export interface UrlField {
    */
   read_only?: boolean
   /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
+  /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
@@ -3830,6 +3892,10 @@ export interface IntegerField {
    * Only processes, plugins and defaults may set it; people, the API and imports may not.
    */
   read_only?: boolean
+  /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
   /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
@@ -3896,6 +3962,10 @@ export interface DecimalField {
    * Only processes, plugins and defaults may set it; people, the API and imports may not.
    */
   read_only?: boolean
+  /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
   /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
@@ -3967,6 +4037,10 @@ export interface PercentField {
    */
   read_only?: boolean
   /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
+  /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
@@ -4036,6 +4110,10 @@ export interface MoneyField {
    * Only processes, plugins and defaults may set it; people, the API and imports may not.
    */
   read_only?: boolean
+  /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
   /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
@@ -4111,6 +4189,10 @@ export interface RatingField {
    */
   read_only?: boolean
   /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
+  /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
@@ -4173,6 +4255,10 @@ export interface BooleanField {
    */
   read_only?: boolean
   /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
+  /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
@@ -4230,6 +4316,10 @@ export interface DateField {
    * Only processes, plugins and defaults may set it; people, the API and imports may not.
    */
   read_only?: boolean
+  /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
   /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
@@ -4289,6 +4379,10 @@ export interface DatetimeField {
    */
   read_only?: boolean
   /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
+  /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
@@ -4346,6 +4440,10 @@ export interface ChoiceField {
    * Only processes, plugins and defaults may set it; people, the API and imports may not.
    */
   read_only?: boolean
+  /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
   /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
@@ -4413,6 +4511,10 @@ export interface ChoicesField {
    */
   read_only?: boolean
   /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
+  /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
@@ -4479,6 +4581,10 @@ export interface StateField {
    */
   read_only?: boolean
   /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
+  /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
@@ -4536,6 +4642,10 @@ export interface ReferenceField {
    * Only processes, plugins and defaults may set it; people, the API and imports may not.
    */
   read_only?: boolean
+  /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
   /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
@@ -4607,6 +4717,10 @@ export interface ReferencesField {
    */
   read_only?: boolean
   /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
+  /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
@@ -4673,6 +4787,10 @@ export interface LinesField {
    */
   read_only?: boolean
   /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
+  /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
@@ -4734,6 +4852,10 @@ export interface UserField {
    * Only processes, plugins and defaults may set it; people, the API and imports may not.
    */
   read_only?: boolean
+  /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
   /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
@@ -4797,6 +4919,10 @@ export interface SequenceField {
    */
   read_only?: boolean
   /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
+  /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
@@ -4858,6 +4984,10 @@ export interface FormulaField {
    * Only processes, plugins and defaults may set it; people, the API and imports may not.
    */
   read_only?: boolean
+  /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
   /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
@@ -4928,6 +5058,10 @@ export interface RollupField {
    * Only processes, plugins and defaults may set it; people, the API and imports may not.
    */
   read_only?: boolean
+  /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
   /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
@@ -5007,6 +5141,10 @@ export interface AddressField {
    */
   read_only?: boolean
   /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
+  /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */
   unique?: boolean
@@ -5064,6 +5202,10 @@ export interface JsonField {
    * Only processes, plugins and defaults may set it; people, the API and imports may not.
    */
   read_only?: boolean
+  /**
+   * The value says something about a person: it is named in reports about that person and blanked when the person’s data are erased. Of what kind it is (true: other). On a reference: the record is about that person, and its personal fields are erased with those of the person.
+   */
+  personal?: true | 'identity' | 'contact' | 'location' | 'work' | 'financial' | 'sensitive' | 'other'
   /**
    * No two records may have the same value; blanks do not count. A text needs a max_length of at most 650 (255 if not said).
    */

@@ -66,8 +66,16 @@ export async function openTheatre({ model, beforeWrite, callAction }: TheatreOpt
   }
 }
 
-/** What belongs to the published version and not to its records. */
-const kept = ['_migration', '_process_definition', '_process_release', '_unsettled', '_retired', '_setting']
+/** What belongs to the published version and not to its records; and the audit log, which nobody can empty. */
+const kept = [
+  '_audit',
+  '_migration',
+  '_process_definition',
+  '_process_release',
+  '_unsettled',
+  '_retired',
+  '_setting',
+]
 
 async function clear({ platform: sql }: Database): Promise<void> {
   const schema = schemaOf(tenant)

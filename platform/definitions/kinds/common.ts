@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../field-types/field-type.ts'
+import { personalProperty } from './personal.ts'
 
 /** Pieces that the schemas of all kinds share; published as `common.json`. */
 export const common: JsonSchema = {
@@ -98,6 +99,7 @@ export const fieldProperties: Readonly<Record<string, JsonSchema>> = {
     type: 'boolean',
     description: 'Only processes, plugins and defaults may set it; people, the API and imports may not.',
   },
+  personal: personalProperty,
   unique: {
     type: 'boolean',
     description:

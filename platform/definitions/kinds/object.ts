@@ -1,4 +1,5 @@
 import { expressionRef, mapOf, nameRef, strict, textRef } from './common.ts'
+import { privacyProperties } from './privacy.ts'
 
 export const object = {
   $id: 'object.json',
@@ -24,6 +25,7 @@ export const object = {
           'The reference to the record that this one is a line of: rights, deletion and editing follow it.',
       },
       lifecycle: { ...nameRef, description: 'The process that governs the state field.' },
+      ...privacyProperties,
       fields: {
         type: 'object',
         description: 'The fields, by name.',

@@ -34,6 +34,7 @@ export const role = {
           },
           publish: { type: 'boolean', description: 'Publish and roll back declarations.' },
           audit: { type: 'boolean', description: 'Read and export the audit log.' },
+          erase: { type: 'boolean', description: 'Erase the personal data of a person on request.' },
         },
       },
       objects: {

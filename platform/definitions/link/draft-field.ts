@@ -1,5 +1,6 @@
 import type { ColumnSpec, FieldContext } from '../field-types/field-type.ts'
 import type { ChoiceModel, FieldModel, LocalText, OnDelete, RollupModel } from '../model/model.ts'
+import type { PersonalCategory } from '../model/privacy.ts'
 import { inside, type Address } from '../model/problem-list.ts'
 import { suggest } from '../nearest.ts'
 import { linkChoices } from './choices.ts'
@@ -71,6 +72,8 @@ export function draftField(linkage: Linkage, source: FieldSource): Draft<FieldMo
     formula: undefined,
     rollup: undefined,
     sequence: type.name === 'sequence' ? (declaration.sequence as string) : undefined,
+    personal:
+      declaration.personal === true ? 'other' : (declaration.personal as PersonalCategory | undefined),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ChoiceModel, FieldModel, LocalText, ObjectModel } from '../model/model.ts'
+import { noPrivacy } from '../model/privacy.ts'
 import { inside, type Address } from '../model/problem-list.ts'
 import { draftField } from './draft-field.ts'
 import type { Draft, Linkage } from './linkage.ts'
@@ -35,6 +36,7 @@ export function draftObject(
     validations: [],
     searchFields: [],
     hasHistory: document.history !== false,
+    privacy: noPrivacy,
     feeds: [],
     referencedBy: [],
   }

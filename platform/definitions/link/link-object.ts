@@ -3,6 +3,7 @@ import { inside, type Address } from '../model/problem-list.ts'
 import { compileCondition, compileTo } from './compile.ts'
 import { findField } from './look-up.ts'
 import { linkField, objectScopes } from './link-field.ts'
+import { linkPrivacy } from './link-privacy.ts'
 import { settleFormulas } from './link-formula.ts'
 import type { Draft, Linkage } from './linkage.ts'
 import { checkIdentifier } from './names.ts'
@@ -30,6 +31,7 @@ export function linkObject(
   object.parent = linkParent(linkage, { at, object, document })
   checkNameField(linkage, object, at)
   object.searchFields = linkSearch(linkage, { at, object, document })
+  object.privacy = linkPrivacy(linkage, { at, object, document })
   checkRenames(linkage, object, at)
 }
 

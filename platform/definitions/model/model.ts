@@ -5,6 +5,7 @@ import type { ColumnSpec, FieldContext, FieldType } from '../field-types/field-t
 import type { ApprovalModel } from './approval.ts'
 import type { ConnectionModel } from './connection.ts'
 import type { MigrationModel, ReleaseModel } from './process-versions.ts'
+import type { PersonalCategory, PrivacyModel } from './privacy.ts'
 import type { QueueModel } from './queue.ts'
 import type { ServiceLevelModel } from './service-level.ts'
 import type { TriggerModel } from './trigger.ts'
@@ -97,6 +98,7 @@ export interface ObjectModel {
   readonly validations: readonly ValidationModel[]
   readonly searchFields: readonly FieldModel[]
   readonly hasHistory: boolean
+  readonly privacy: PrivacyModel
   /** Roll-ups of other objects that must be recomputed when a record of this object changes. */
   readonly feeds: readonly RollupFeed[]
   /** References of any object (this one included) that point here. */
@@ -157,6 +159,8 @@ export interface FieldModel {
   readonly formula: FormulaModel | undefined
   readonly rollup: RollupModel | undefined
   readonly sequence: string | undefined
+  /** Of what kind the personal data are that it holds, if any. */
+  readonly personal?: PersonalCategory | undefined
 }
 
 export interface ReferenceModel {
@@ -221,7 +225,7 @@ export interface ObjectRights {
   readonly fields: ReadonlyMap<string, 'hidden' | 'read' | 'write'>
 }
 
-export type Feature = 'import' | 'bulk' | 'api_keys' | 'administer' | 'operate' | 'publish' | 'audit'
+export type Feature = 'import' | 'bulk' | 'api_keys' | 'administer' | 'operate' | 'publish' | 'audit' | 'erase'
 
 export interface RoleModel {
   readonly name: string

@@ -12,6 +12,7 @@ export function* usesInObjects(model: Model): Generator<Use> {
     validations,
     searchFields,
     parent,
+    privacy,
   } of model.objects.values()) {
     const by = `objects/${name}`
     yield { target: `${name}.${nameField}`, by: `${by}/name_field` }
@@ -24,6 +25,12 @@ export function* usesInObjects(model: Model): Generator<Use> {
       for (const key of list)
         for (const field of key.fields)
           yield { target: `${name}.${field}`, by: `${by}/${property}/${key.name}` }
+    for (const [place, expression] of [
+      ['erasure/keep_when', privacy.keeps?.when],
+      ['retention', privacy.retention?.isOver],
+    ] as const)
+      if (expression !== undefined)
+        yield* expressionUses(model, { expression, roots: { record: name }, by: `${by}/${place}` })
     for (const validation of validations) {
       const place = `${by}/validations/${validation.name}`
       if (validation.at !== undefined) yield { target: `${name}.${validation.at}`, by: `${place}/at` }

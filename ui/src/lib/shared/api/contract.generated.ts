@@ -1102,10 +1102,6 @@ export interface ListedPerson {
   open_work: number
   is_self: boolean
 }
-/**
- * What the signed-in person may see of the declarations.
- */
-export interface Meta {
 export interface ListedRole {
   name: string
   label: LocalText
@@ -1152,6 +1148,10 @@ export interface ListedRole {
 export interface ListedRoles {
   items: ListedRole[]
 }
+/**
+ * What the signed-in person may see of the declarations.
+ */
+export interface Meta {
   hash: string
   currency: string
   objects: {
