@@ -1,3 +1,5 @@
+import type { Reach } from './rights.ts'
+
 /** Who acts: a person, an API key's person, or the product itself under a declared role. */
 export interface Principal {
   readonly kind: 'person' | 'process' | 'plugin'
@@ -11,6 +13,10 @@ export interface Principal {
   readonly manager: string | undefined
   readonly locale: string
   readonly timeZone: string
+  /** How far the API key reaches that is used; everything that the roles allow without it. See scopes.ts. */
+  readonly scopes?: readonly string[]
+  /** How far the levels reach that look down the reporting line or into territories; `narrow` if not said. */
+  readonly reach?: Reach
 }
 
 /** The principal as expressions see it: `user.id`, `user.roles`, `user.team` ... */
@@ -38,7 +44,17 @@ export function principalSlots(principal: Principal): Readonly<Record<string, un
     'user.manager': principal.manager ?? null,
     'user.locale': principal.locale,
     'user.time_zone': principal.timeZone,
+    'user.grantees': granteesOf(principal),
   }
+}
+
+/** Under which names something can be shared with the principal, see the table `_share`. */
+function granteesOf({ userId, team, roles }: Principal): readonly string[] {
+  return [
+    ...(userId === undefined ? [] : [`user:${userId}`]),
+    ...(team === undefined ? [] : [`team:${team}`]),
+    ...roles.map((role) => `role:${role}`),
+  ]
 }
 
 /** PostgreSQL types of the slots. */

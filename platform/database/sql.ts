@@ -35,6 +35,9 @@ export function reconnectSeconds(failures: number): number {
 
 const longestWaitSeconds = 1
 
+/** A server that is about to stop may take a connection and never answer; the driver would wait for 30 s. */
+const connectSeconds = 5
+
 /**
  * Opens a pool; the first statement opens the first connection. This is the one place where the way in which
  * values travel is configured, see value-types.ts.
@@ -52,6 +55,7 @@ export function openPool({
     max: size,
     idle_timeout: idleSeconds,
     backoff: reconnectSeconds,
+    connect_timeout: connectSeconds,
     types: textTypes,
     connection: {
       application_name: name,

@@ -1,4 +1,4 @@
-import { momentValue, type Moment } from '../language/index.ts'
+import { momentParams, momentValue, type Moment } from '../language/index.ts'
 import { identifier } from './identifier.ts'
 
 /**
@@ -24,6 +24,11 @@ export class StatementBuilder {
   constant(value: unknown, pgType: string): string {
     this.#parameters.push({ kind: 'constant', value })
     return `$${this.#parameters.length}::${pgType}`
+  }
+
+  /** Placeholder of the moment of the call. */
+  moment(): string {
+    return momentParams('bound', (value, pgType) => this.constant(value, pgType)).now()
   }
 
   /** Placeholder of a value that each call brings; the same name gives the same parameter. */

@@ -1582,18 +1582,18 @@ export type Order = number
  */
 export type Colour = 'grey' | 'blue' | 'violet' | 'green' | 'amber' | 'red'
 /**
- * Which records: none, own, team (owned by a member of a team of mine), all, or all/own/team narrowed by a row rule.
+ * Which records: none, own, team (owned by a member of my team), subordinates (owned by somebody who reports to me, directly or through others), territory (in a territory of mine or one below it), all; own ones are always among them. Or a level narrowed by a row rule.
  *
  * This interface was referenced by `Documents`'s JSON-Schema
  * via the `definition` "record_right".
  */
 export type RecordRight =
-  | ('none' | 'own' | 'team' | 'all')
+  | ('none' | 'own' | 'team' | 'subordinates' | 'territory' | 'all')
   | {
       /**
        * The level to narrow (all if not said).
        */
-      level?: 'own' | 'team' | 'all'
+      level?: 'own' | 'team' | 'subordinates' | 'territory' | 'all'
       /**
        * The row rule, over `record` and `user`.
        */
@@ -2020,6 +2020,52 @@ export interface ObjectDocument {
    */
   lifecycle?: Name
   /**
+   * The reference to another record of the same object that makes a tree of them, such as the manager of a person: circles are refused, and rights may reach down the tree.
+   */
+  hierarchy?: Name
+  /**
+   * The reference to the territory that a record lies in, for the level `territory` of roles: an object with a hierarchy, to which persons (object `user`) refer as well.
+   */
+  territory?: Name
+  /**
+   * Lets records be seen and changed by others than those whom the levels of their roles admit. Rights to the object and its fields stay as the roles say.
+   */
+  sharing?: {
+    /**
+     * Whether whoever may change a record may share it with a person, a team or a role, with a reason. Default: false.
+     */
+    by_hand?: boolean
+    /**
+     * Shares by hand end after so many days at the latest. Without it they may last.
+     */
+    longest_days?: number
+    /**
+     * Records shared with the holders of roles, by rule. The roles themselves must admit reading (or changing) some.
+     */
+    rules?: {
+      [k: string]: {
+        /**
+         * What people read where it explains why they see a record.
+         */
+        label: Text
+        /**
+         * Whose holders see the records.
+         */
+        roles: {
+          [k: string]: boolean
+        }
+        /**
+         * Which records, over `record` and `user`.
+         */
+        where: Expression
+        /**
+         * What they may do with them. Default: read.
+         */
+        access?: 'read' | 'update'
+      }
+    }
+  }
+  /**
    * Each record stands for a person, whose data can be erased on request.
    */
   person?: boolean
@@ -2139,6 +2185,10 @@ export interface RoleDocument {
    */
   description?: Text
   /**
+   * Whether it is for people from outside, such as contacts of a customer: it has no features, admits records only by `own` or a row rule, and where somebody holds such a role, other roles of his count for nothing.
+   */
+  portal?: boolean
+  /**
    * Holders have to show a second factor when they sign in. Who has none yet sets one up before anything else.
    */
   second_factor?: 'required'
@@ -2205,9 +2255,27 @@ export interface RoleDocument {
        */
       fields?: {
         /**
-         * hidden: not seen at all; read: seen; write: seen and changed.
+         * hidden: not seen at all; read: seen; write: seen and changed. Or a mask: only some characters are seen.
          */
-        [k: string]: 'hidden' | 'read' | 'write'
+        [k: string]:
+          | 'hidden'
+          | 'read'
+          | 'write'
+          | {
+              /**
+               * The characters of the text that are shown; the others are dots.
+               */
+              mask: {
+                /**
+                 * How many at the beginning.
+                 */
+                first?: number
+                /**
+                 * How many at the end.
+                 */
+                last?: number
+              }
+            }
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { EffectiveRights } from '../access/rights.ts'
-import { rightsOf, unlimitedRights } from '../access/rights.ts'
+import { rightsOfPrincipal, unlimitedRights } from '../access/rights.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Origin } from '../audit/index.ts'
 import type { Queryable, Sql, Transaction } from '../database/sql.ts'
@@ -133,7 +133,7 @@ function refuseLater(): never {
 
 /** The same transaction under another principal (a process acting under its declared role). */
 export function actingAs(unit: UnitOfWork, principal: Principal): UnitOfWork {
-  return { ...unit, principal, rights: rightsOf(unit.model, principal.roles) }
+  return { ...unit, principal, rights: rightsOfPrincipal(unit.model, principal) }
 }
 
 /**
@@ -154,7 +154,7 @@ function base(options: WorkOptions): Omit<UnitOfWork, 'sql' | 'later'> {
     tenant,
     model,
     principal,
-    rights: rightsOf(model, principal.roles),
+    rights: rightsOfPrincipal(model, principal),
     moment: { now, timeZone: principal.timeZone },
     pool,
     ports,

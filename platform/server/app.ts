@@ -43,6 +43,7 @@ import { recordReads } from './routes/records/read.ts'
 import { recordWrites } from './routes/records/write.ts'
 import { searchRoutes } from './routes/search.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { sharingRoutes } from './routes/sharing.ts'
 import { versionRoutes } from './routes/versions.ts'
 import { interfaceRoutes } from './static/serve-interface.ts'
 
@@ -82,6 +83,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/records', recordReads())
   routes.route('/records', eventRoutes(parts))
   routes.route('/records', clockRoutes())
+  routes.route('/records', sharingRoutes())
   routes.route('/records', bulkRoutes(parts))
   routes.route('/records', recordWrites(parts))
   routes.route('/', attachmentRoutes(parts))

@@ -39,7 +39,7 @@ export interface PreviewRequest {
 export async function previewImport(work: WorkOptions, request: PreviewRequest): Promise<ImportPreview> {
   const reading = readingWork(work)
   if (!reading.rights.features.has('import'))
-    throw new TesseraError('forbidden', `Your roles (${reading.rights.key || 'none'}) may not import.`)
+    throw new TesseraError('forbidden', `Your roles (${reading.rights.roles || 'none'}) may not import.`)
   const object = reading.model.objects.get(request.object)
   const granted = reading.rights.object(request.object)
   if (object === undefined || (granted.read.length === 0 && !granted.create))

@@ -15,7 +15,12 @@ export function openWorkerConnections({
   size: number
   report: (error: Error) => void
 }): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: size, application_name: 'tessera worker' })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    application_name: 'tessera worker',
+    connectionTimeoutMillis: patienceMs,
+  })
   pool.on('error', report)
   pool.on('connect', (client) => client.on('error', report))
   const connect = pool.connect.bind(pool)
@@ -25,6 +30,9 @@ export function openWorkerConnections({
   }) as typeof pool.connect
   return pool
 }
+
+/** A server that is about to stop may take a connection and never answer. */
+const patienceMs = 10_000
 
 type Release = (error?: Error | boolean) => void
 type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, release: Release) => void

@@ -79,6 +79,30 @@ export const audit = pgTable(
   ],
 )
 
+/**
+ * Erasures of personal data, with the report of what was erased and what was kept. While one is running, it alone opens
+ * the logs of its records (`_erase_history`, `_erase_logs`).
+ */
+export const erasure = pgTable(
+  '_erasure',
+  {
+    id: uuid('id').primaryKey(),
+    object: text('object').notNull(),
+    record: uuid('record').notNull(),
+    /** request, retention. */
+    reason: text('reason').notNull(),
+    /** running, done. */
+    status: text('status').notNull(),
+    /** The records that it is about, by object. */
+    records: jsonb('records').notNull(),
+    /** What was erased and kept, without the data. */
+    report: jsonb('report'),
+    by: uuid('by'),
+    at: moment('at').notNull(),
+  },
+  (table) => [index('_erasure_record').on(table.object, table.record, table.at)],
+)
+
 export const sequence = pgTable(
   '_sequence',
   {
@@ -789,6 +813,42 @@ export const retired = pgTable('_retired', {
   retiredAt: moment('retired_at').notNull().default(now),
   restoredVersion: integer('restored_version'),
 })
+
+/**
+ * Who stands above whom in the trees of records that objects declare (`hierarchy`), each record also above itself. Kept
+ * by a trigger on their tables.
+ */
+export const below = pgTable(
+  '_below',
+  { above: uuid('above').notNull(), below: uuid('below').notNull() },
+  (table) => [
+    primaryKey({ columns: [table.above, table.below] }),
+    index('_below_below').on(table.below, table.above),
+  ],
+)
+
+/** A record that somebody has shared by hand. */
+export const share = pgTable(
+  '_share',
+  {
+    id: uuid('id').primaryKey(),
+    object: text('object').notNull(),
+    record: uuid('record').notNull(),
+    /** With whom: `user:<id>`, `team:<id>` or `role:<name>`. */
+    grantee: text('grantee').notNull(),
+    /** read; update, which includes reading. */
+    access: text('access').notNull(),
+    reason: text('reason').notNull(),
+    by: uuid('by'),
+    at: moment('at').notNull().default(now),
+    expiresAt: moment('expires_at'),
+  },
+  (table) => [
+    // One share of a record with somebody; who was given it is found by grantee, with whom it is shared by record.
+    uniqueIndex('_share_grantee').on(table.grantee, table.object, table.record),
+    index('_share_record').on(table.record),
+  ],
+)
 
 export const setting = pgTable('_setting', {
   key: text('key').primaryKey(),

@@ -16,6 +16,7 @@ const restricted: Readonly<Record<string, readonly Privilege[]>> = {
   _work_event: ['select', 'insert'],
   _effect_attempt: ['select', 'insert'],
   _attachment_chunk: ['select', 'insert', 'delete'],
+  _erasure: ['select', 'insert', 'update'],
   _migration: ['select'],
   _process_definition: ['select'],
   _process_release: ['select'],

@@ -56,15 +56,20 @@ export const common: JsonSchema = {
     },
     record_right: {
       description:
-        'Which records: none, own, team (owned by a member of a team of mine), all, or all/own/team narrowed by a row rule.',
+        'Which records: none, own, team (owned by a member of my team), subordinates (owned by somebody who reports to me, ' +
+        'directly or through others), territory (in a territory of mine or one below it), all; own ones are always ' +
+        'among them. Or a level narrowed by a row rule.',
       oneOf: [
-        { enum: ['none', 'own', 'team', 'all'] },
+        { enum: ['none', 'own', 'team', 'subordinates', 'territory', 'all'] },
         {
           type: 'object',
           additionalProperties: false,
           required: ['where'],
           properties: {
-            level: { enum: ['own', 'team', 'all'], description: 'The level to narrow (all if not said).' },
+            level: {
+              enum: ['own', 'team', 'subordinates', 'territory', 'all'],
+              description: 'The level to narrow (all if not said).',
+            },
             where: {
               $ref: 'common.json#/$defs/expression',
               description: 'The row rule, over `record` and `user`.',

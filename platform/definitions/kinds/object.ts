@@ -1,5 +1,6 @@
 import { expressionRef, mapOf, nameRef, strict, textRef } from './common.ts'
 import { privacyProperties } from './privacy.ts'
+import { sharing } from './sharing.ts'
 
 export const object = {
   $id: 'object.json',
@@ -25,6 +26,19 @@ export const object = {
           'The reference to the record that this one is a line of: rights, deletion and editing follow it.',
       },
       lifecycle: { ...nameRef, description: 'The process that governs the state field.' },
+      hierarchy: {
+        ...nameRef,
+        description:
+          'The reference to another record of the same object that makes a tree of them, such as the manager of a ' +
+          'person: circles are refused, and rights may reach down the tree.',
+      },
+      territory: {
+        ...nameRef,
+        description:
+          'The reference to the territory that a record lies in, for the level `territory` of roles: an object with a ' +
+          'hierarchy, to which persons (object `user`) refer as well.',
+      },
+      sharing,
       ...privacyProperties,
       fields: {
         type: 'object',

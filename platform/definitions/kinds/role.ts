@@ -11,6 +11,12 @@ export const role = {
       name: { ...nameRef, description: 'Name of the role.' },
       label: { ...textRef, description: 'What people read.' },
       description: { ...textRef, description: 'Whose role this is.' },
+      portal: {
+        type: 'boolean',
+        description:
+          'Whether it is for people from outside, such as contacts of a customer: it has no features, admits records only ' +
+          'by `own` or a row rule, and where somebody holds such a role, other roles of his count for nothing.',
+      },
       second_factor: {
         enum: ['required'],
         description:
@@ -58,8 +64,34 @@ export const role = {
               description: 'The name of a field, or `*`.',
             },
             additionalProperties: {
-              enum: ['hidden', 'read', 'write'],
-              description: 'hidden: not seen at all; read: seen; write: seen and changed.',
+              description:
+                'hidden: not seen at all; read: seen; write: seen and changed. Or a mask: only some characters are seen.',
+              oneOf: [
+                { enum: ['hidden', 'read', 'write'] },
+                strict(
+                  {
+                    mask: {
+                      ...strict({
+                        first: {
+                          type: 'integer',
+                          minimum: 1,
+                          maximum: 20,
+                          description: 'How many at the beginning.',
+                        },
+                        last: {
+                          type: 'integer',
+                          minimum: 1,
+                          maximum: 20,
+                          description: 'How many at the end.',
+                        },
+                      }),
+                      minProperties: 1,
+                      description: 'The characters of the text that are shown; the others are dots.',
+                    },
+                  },
+                  { required: ['mask'] },
+                ),
+              ],
             },
           },
         }),

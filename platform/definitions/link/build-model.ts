@@ -21,6 +21,7 @@ import { draftObject } from './draft-object.ts'
 import { checkLifecycle } from './lifecycle.ts'
 import { linkApp } from './link-app.ts'
 import { linkConnection } from './link-connection.ts'
+import { linkTerritory } from './link-hierarchy.ts'
 import { linkObject } from './link-object.ts'
 import { linkPages } from './link-page.ts'
 import { linkRole } from './link-role.ts'
@@ -138,6 +139,12 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
     })
     linkObject(linkage, { object, document })
   }
+  for (const object of objects.values())
+    object.territory = linkTerritory(linkage, {
+      at: { kind: 'object', name: object.name, path: [] },
+      object,
+      document: documents.object[object.name] as Readonly<Record<string, unknown>>,
+    })
   checkTables(linkage)
   checkIndexes(linkage)
   linkDependencies(linkage)

@@ -37,6 +37,9 @@ export function draftObject(
     searchFields: [],
     hasHistory: document.history !== false,
     privacy: noPrivacy,
+    hierarchy: undefined,
+    territory: undefined,
+    sharing: { byHand: false, longestDays: undefined, rules: [] },
     feeds: [],
     referencedBy: [],
   }

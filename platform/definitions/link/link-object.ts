@@ -3,6 +3,8 @@ import { inside, type Address } from '../model/problem-list.ts'
 import { compileCondition, compileTo } from './compile.ts'
 import { findField } from './look-up.ts'
 import { linkField, objectScopes } from './link-field.ts'
+import { linkHierarchy } from './link-hierarchy.ts'
+import { linkSharing } from './link-sharing.ts'
 import { linkPrivacy } from './link-privacy.ts'
 import { settleFormulas } from './link-formula.ts'
 import type { Draft, Linkage } from './linkage.ts'
@@ -29,6 +31,8 @@ export function linkObject(
   object.indexes = linkKeys(linkage, { at, object, document, property: 'indexes' })
   object.validations = linkValidations(linkage, { at, object, document })
   object.parent = linkParent(linkage, { at, object, document })
+  object.hierarchy = linkHierarchy(linkage, { at, object, document })
+  object.sharing = linkSharing(linkage, { at, object, document })
   checkNameField(linkage, object, at)
   object.searchFields = linkSearch(linkage, { at, object, document })
   object.privacy = linkPrivacy(linkage, { at, object, document })

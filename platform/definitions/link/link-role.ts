@@ -1,5 +1,14 @@
 import type { RoleDocument } from '../documents.generated.ts'
-import type { Feature, LocalText, ObjectModel, ObjectRights, RecordRight, RoleModel } from '../model/model.ts'
+import type {
+  DeclaredFieldRight,
+  Feature,
+  FieldModel,
+  LocalText,
+  ObjectModel,
+  ObjectRights,
+  RecordRight,
+  RoleModel,
+} from '../model/model.ts'
 import { inside, type Address } from '../model/problem-list.ts'
 import { suggest } from '../nearest.ts'
 import { compileCondition } from './compile.ts'
@@ -31,11 +40,13 @@ export function linkRole(linkage: Linkage, name: string, document: Document): Ro
           object.name,
           linkRights(linkage, { object, rights: others, at: inside(at, 'objects', '*') }),
         )
+  if (document.portal === true) checkPortal(linkage, { document: document as unknown as RoleDocument, at })
   return {
     name,
     label: document.label as LocalText,
     description: document.description as LocalText | undefined,
     features: featuresOf(document),
+    isPortal: document.portal === true,
     needsSecondFactor: document.second_factor === 'required',
     objects,
   }
@@ -64,10 +75,15 @@ interface RightsSource {
 function linkRights(linkage: Linkage, source: RightsSource): ObjectRights {
   const { object, rights, at } = source
   for (const level of ['read', 'update', 'delete'] as const) checkOwnership(linkage, source, level)
-  const fields = new Map(Object.entries(rights.fields ?? {}))
-  for (const field of fields.keys())
-    if (field !== '*')
-      findField(linkage, { object, name: field, at: { ...inside(at, 'fields', field), isKey: true } })
+  const fields = new Map(
+    Object.entries(rights.fields ?? {}).map(([field, right]) => [field, linkFieldRight(right)]),
+  )
+  for (const [name, right] of fields) {
+    const place = inside(at, 'fields', name)
+    const field =
+      name === '*' ? undefined : findField(linkage, { object, name, at: { ...place, isKey: true } })
+    if (typeof right === 'object') checkMask(linkage, { field, at: place })
+  }
   const read = linkRight(linkage, source, 'read')
   if (read.level === 'none' && (rights.create || rights.update || rights.delete))
     linkage.problems.warning({
@@ -109,7 +125,51 @@ function linkRight(
   return where === undefined ? { level: 'none', where } : { level: declared.level ?? 'all', where }
 }
 
-/** `own` and `team` need an owner. */
+function linkFieldRight(right: NonNullable<DeclaredRights['fields']>[string]): DeclaredFieldRight {
+  return typeof right === 'string' ? right : { first: right.mask.first ?? 0, last: right.mask.last ?? 0 }
+}
+
+const maskable: ReadonlySet<string> = new Set(['text', 'email', 'phone', 'url', 'long_text'])
+
+/** Only a text that is stored has characters to hide. */
+function checkMask(linkage: Linkage, { field, at }: { field: FieldModel | undefined; at: Address }): void {
+  if (field !== undefined && maskable.has(field.type.name)) return
+  linkage.problems.error({
+    at: inside(at, 'mask'),
+    code: 'mask',
+    message:
+      field === undefined
+        ? 'A mask is for one field, not for all that are not named.'
+        : `A mask shows some characters of a text, and "${field.name}" is of type ${field.type.name}.`,
+    remedy: `Use "hidden" or "read", or mask a field of type ${[...maskable].join(', ')}.`,
+  })
+}
+
+/** People from outside see what is theirs: nothing by a wide level, no feature of the product. */
+function checkPortal(linkage: Linkage, { document, at }: { document: RoleDocument; at: Address }): void {
+  for (const [feature, isGranted] of Object.entries(document.features ?? {}))
+    if (isGranted)
+      linkage.problems.error({
+        at: inside(at, 'features', feature),
+        code: 'portal',
+        message: `People from outside may not use the feature "${feature}".`,
+        remedy: 'Remove it, or remove "portal".',
+      })
+  for (const [object, rights] of Object.entries(document.objects ?? {}))
+    for (const right of ['read', 'update', 'delete'] as const) {
+      const declared = rights[right] ?? 'none'
+      const isNarrow = typeof declared === 'object' || declared === 'own' || declared === 'none'
+      if (isNarrow) continue
+      linkage.problems.error({
+        at: inside(at, 'objects', object, right),
+        code: 'portal',
+        message: `The level "${declared}" lets people from outside see records of others.`,
+        remedy: 'Use "own" or a row rule such as {"where": "record.account == user.contact.account"}.',
+      })
+    }
+}
+
+/** These levels need an owner. */
 function checkOwnership(
   linkage: Linkage,
   { object, rights, at }: RightsSource,
@@ -117,7 +177,18 @@ function checkOwnership(
 ): void {
   const declared = rights[right]
   const level = typeof declared === 'object' ? declared.level : declared
-  if (object.isOwned || object.parent !== undefined || (level !== 'own' && level !== 'team')) return
+  if (object.parent !== undefined || level === undefined || level === 'all' || level === 'none') return
+  if (level === 'territory') {
+    if (object.territory === undefined)
+      linkage.problems.error({
+        at: inside(at, right),
+        code: 'no_territory',
+        message: `Records of "${object.name}" lie in no territory.`,
+        remedy: 'Declare the "territory" of the object, or use another level.',
+      })
+    return
+  }
+  if (object.isOwned) return
   linkage.problems.error({
     at: inside(at, right),
     code: 'no_owner',

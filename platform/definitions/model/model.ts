@@ -99,6 +99,10 @@ export interface ObjectModel {
   readonly searchFields: readonly FieldModel[]
   readonly hasHistory: boolean
   readonly privacy: PrivacyModel
+  /** The reference that makes a tree of the records. */
+  readonly hierarchy: string | undefined
+  readonly territory: TerritoryModel | undefined
+  readonly sharing: SharingModel
   /** Roll-ups of other objects that must be recomputed when a record of this object changes. */
   readonly feeds: readonly RollupFeed[]
   /** References of any object (this one included) that point here. */
@@ -107,6 +111,27 @@ export interface ObjectModel {
     readonly field: string
     readonly onDelete: OnDelete
   }[]
+}
+
+export interface TerritoryModel {
+  /** The reference of a record to its territory. */
+  readonly field: string
+  /** The field of `user` that names the territories of a person. */
+  readonly ofPerson: FieldModel
+}
+
+export interface SharingModel {
+  readonly byHand: boolean
+  readonly longestDays: number | undefined
+  readonly rules: readonly SharingRuleModel[]
+}
+
+export interface SharingRuleModel {
+  readonly name: string
+  readonly label: LocalText
+  readonly roles: ReadonlySet<string>
+  readonly where: Expression
+  readonly access: 'read' | 'update'
 }
 
 export type OnDelete = 'restrict' | 'clear' | 'cascade'
@@ -209,12 +234,20 @@ export interface ChoiceSetModel {
   readonly choices: ReadonlyMap<string, ChoiceModel>
 }
 
-export type RecordLevel = 'none' | 'own' | 'team' | 'all'
+export type RecordLevel = 'none' | 'own' | 'team' | 'subordinates' | 'territory' | 'all'
 
 export interface RecordRight {
   readonly level: RecordLevel
   readonly where: Expression | undefined
 }
+
+/** How many characters of a text are shown, at its beginning and at its end. */
+export interface Mask {
+  readonly first: number
+  readonly last: number
+}
+
+export type DeclaredFieldRight = 'hidden' | 'read' | 'write' | Mask
 
 export interface ObjectRights {
   readonly create: boolean
@@ -222,7 +255,7 @@ export interface ObjectRights {
   readonly update: RecordRight
   readonly delete: RecordRight
   /** Field -> right; `*` for the others. */
-  readonly fields: ReadonlyMap<string, 'hidden' | 'read' | 'write'>
+  readonly fields: ReadonlyMap<string, DeclaredFieldRight>
 }
 
 export type Feature = 'import' | 'bulk' | 'api_keys' | 'administer' | 'operate' | 'publish' | 'audit' | 'erase'
@@ -232,6 +265,7 @@ export interface RoleModel {
   readonly label: LocalText
   readonly description: LocalText | undefined
   readonly features: ReadonlySet<Feature>
+  readonly isPortal: boolean
   /** Holders do nothing in a session without a second factor. */
   readonly needsSecondFactor: boolean
   readonly objects: ReadonlyMap<string, ObjectRights>

@@ -6,6 +6,7 @@ import { pairFields, pairObjects, type ObjectPair } from './pairing.ts'
 import { qualified } from './statements.ts'
 import { planColumns } from './steps-of-fields.ts'
 import { planIndexes } from './steps-of-indexes.ts'
+import { planHierarchy } from './steps-of-hierarchies.ts'
 import { planRelations } from './steps-of-relations.ts'
 import {
   planNewTable,
@@ -59,6 +60,7 @@ export function diff({
     planColumns(planning, table)
     planRelations(planning, table)
     planIndexes(planning, table)
+    planHierarchy(planning, table)
     planSearch(planning, table)
   }
   planProcesses(planning, current)

@@ -23,6 +23,7 @@ export const rank = {
   addReference: 200,
   createIndex: 210,
   renameIndex: 220,
+  hierarchy: 225,
   process: 230,
   settle: 300,
 } as const

@@ -37,6 +37,8 @@ export type StepAction =
   | 'check_reference'
   | 'fill_rollup'
   | 'fill_search'
+  | 'keep_hierarchy'
+  | 'drop_hierarchy'
   | 'rename_history'
   | 'retire_process'
   | 'strand_process'

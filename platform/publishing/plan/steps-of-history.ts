@@ -14,6 +14,7 @@ export const works = [
   '_invocation',
   '_trigger_run',
   '_attachment',
+  '_share',
 ] as const
 
 /** Tables of what has been, which can be long. */

@@ -6,6 +6,7 @@ import { renameAll, renameTable, type Rename } from './renaming.ts'
 import { planHistoryOfObject, worksOfObject } from './steps-of-history.ts'
 import { recordRenamed, recordRestored, recordRetired } from './retired-records.ts'
 import { createIndex, createTable, joinIndexName, joinTableIndex, qualified } from './statements.ts'
+import { planHierarchy } from './steps-of-hierarchies.ts'
 import { planJoinTable } from './steps-of-relations.ts'
 import { planReferences } from './steps-of-references.ts'
 import { rank } from './step-collector.ts'
@@ -36,6 +37,7 @@ export function planNewTable(planning: Planning, object: ObjectSpec): void {
     locked: [],
     isLong: false,
   })
+  planHierarchy(planning, { ...table, before: undefined })
   for (const field of Object.values(object.fields)) {
     if (field.keeping === 'relation') planJoinTable(planning, table, field)
     else planReferences(planning, table, field)

@@ -33,6 +33,7 @@ function describeObject(model: Model, object: ObjectModel): ObjectSpec {
     fields,
     unkept,
     indexes: describeIndexes(model, object),
+    ...(object.hierarchy === undefined ? {} : { hierarchy: object.hierarchy }),
     searchFields: object.searchFields.map(({ name }) => name),
   }
 }

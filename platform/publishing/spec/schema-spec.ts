@@ -37,6 +37,8 @@ export interface ObjectSpec extends NamedSpec {
    */
   readonly unkept?: Readonly<Record<string, NamedSpec>>
   readonly indexes: Readonly<Record<string, IndexSpec>>
+  /** The column of the reference that makes a tree of the rows. */
+  readonly hierarchy?: string
   /** Names of the fields that full-text search reads, in order. */
   readonly searchFields: readonly string[]
 }

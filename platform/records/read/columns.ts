@@ -3,7 +3,7 @@ import { isOpenToRead, rowPredicate } from '../../access/predicate.ts'
 import type { EffectiveRights } from '../../access/rights.ts'
 import { identifier } from '../../database/identifier.ts'
 import type { StatementBuilder } from '../../database/statement.ts'
-import type { FieldModel, Model, ObjectModel } from '../../definitions/model/model.ts'
+import type { FieldModel, Mask, Model, ObjectModel } from '../../definitions/model/model.ts'
 import { apiValue } from '../values.ts'
 
 /** What all parts of one read statement share. */
@@ -90,6 +90,9 @@ function fieldSql(list: SelectList, alias: string, field: FieldModel): readonly 
     !isOpenToRead({ ...context, object: field.reference.to })
   )
     return [`${list.join(alias, field)}.id`]
+  const mask = context.isGated ? context.rights.object(field.object).mask(field.name) : undefined
+  if (mask !== undefined)
+    return [masked(`${alias}.${identifier(field.columns[0]?.name ?? field.name)}`, mask)]
   const { sql, currency } = recordBinding({
     model: context.model,
     object: field.object,
@@ -97,6 +100,15 @@ function fieldSql(list: SelectList, alias: string, field: FieldModel): readonly 
     statement: context.statement,
   }).column(['record', field.name])
   return currency === undefined ? [sql] : [sql, currency]
+}
+
+/** The text with dots for the characters that are not shown; one that is no longer than what is shown is dots alone. */
+function masked(column: string, { first, last }: Mask): string {
+  const length = `char_length(${column})`
+  return (
+    `case when ${length} > ${first + last} then left(${column}, ${first}) || repeat('•', ${length} - ${first + last}) || ` +
+    `right(${column}, ${last}) else repeat('•', ${length}) end`
+  )
 }
 
 /** The ids of a many-to-many field, in order, as far as the records may be seen. */

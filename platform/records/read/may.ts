@@ -1,4 +1,4 @@
-import { rowPredicate } from '../../access/predicate.ts'
+import { rowAnswer } from '../../access/predicate.ts'
 import type { ObjectModel } from '../../definitions/model/model.ts'
 import type { SelectList } from './columns.ts'
 
@@ -19,7 +19,7 @@ export function addMay(
 ): void {
   const { context } = list
   for (const action of new Set(may)) {
-    const at = list.add(rowPredicate({ ...context, object: object.name, alias, action }))
+    const at = list.add(rowAnswer({ ...context, object: object.name, alias, action }))
     list.readers.push((row, record) => {
       record[mayColumn(action)] = row[at]
     })

@@ -16,7 +16,7 @@ export function readableObject(options: {
   if (declared === undefined || (granted.read.length === 0 && !granted.create))
     throw new TesseraError('not_found', `There is no object "${object}", or you may not see it.`)
   if (granted.read.length === 0)
-    throw new TesseraError('forbidden', `Your roles (${rights.key || 'none'}) may not read ${object}.`)
+    throw new TesseraError('forbidden', `Your roles (${rights.roles || 'none'}) may not read ${object}.`)
   return declared
 }
 
@@ -37,7 +37,7 @@ export function selectionTree(options: {
   const faults: Fault[] = []
   if (options.fields === undefined) {
     for (const field of object.fields.values())
-      if (field.lines === undefined && isVisible(rights, field)) tree.set(field.name, new Map())
+      if (field.lines === undefined && isShown(rights, field)) tree.set(field.name, new Map())
   }
   for (const path of options.fields ?? []) addPath({ ...options, tree, path, faults })
   for (const path of options.expand ?? []) addPath({ ...options, tree, path, faults, expands: true })
@@ -51,15 +51,20 @@ export function resolvePath(options: {
   rights: EffectiveRights
   object: ObjectModel
   path: string
+  /** Whether the last field may be one of which only some characters are shown. */
+  allowsMask?: boolean
 }): { chain: readonly FieldModel[] } | { fault: Fault } {
-  const { model, rights, path } = options
+  const { model, rights, path, allowsMask = false } = options
   const chain: FieldModel[] = []
   let object: ObjectModel | undefined = options.object
-  for (const name of path.split('.')) {
+  const names = path.split('.')
+  for (const [at, name] of names.entries()) {
     const field: FieldModel | undefined = object?.fields.get(name)
-    if (object === undefined || field === undefined || !isVisible(rights, field)) {
-      const known =
-        object === undefined ? [] : [...object.fields.values()].filter((each) => isVisible(rights, each))
+    const isLast = at === names.length - 1
+    const isSeen = (each: FieldModel) =>
+      isVisible(rights, each) || (allowsMask && isLast && isShown(rights, each))
+    if (object === undefined || field === undefined || !isSeen(field)) {
+      const known = object === undefined ? [] : [...object.fields.values()].filter(isSeen)
       const near = nearest(
         name,
         known.map((each) => each.name),
@@ -91,7 +96,7 @@ function addPath(options: {
   faults: Fault[]
   expands?: boolean
 }): void {
-  const resolved = resolvePath(options)
+  const resolved = resolvePath({ ...options, allowsMask: true })
   if ('fault' in resolved) {
     options.faults.push(resolved.fault)
     return
@@ -122,6 +127,11 @@ function addPath(options: {
 /** Whether a field refers to one record, through which paths may go on. */
 export function isOne({ reference, joinTable }: FieldModel): boolean {
   return reference !== undefined && joinTable === undefined
+}
+
+/** Whether a field, or some characters of its text, are shown. */
+export function isShown(rights: EffectiveRights, field: FieldModel): boolean {
+  return isVisible(rights, field) || rights.object(field.object).mask(field.name) !== undefined
 }
 
 export function isVisible(rights: EffectiveRights, field: FieldModel): boolean {

@@ -92,7 +92,7 @@ function creatableObject(unit: UnitOfWork, name: string): ObjectModel {
   if (!granted.create)
     throw new TesseraError(
       'forbidden',
-      `Your roles (${unit.rights.key || 'none'}) may not create ${name} records.`,
+      `Your roles (${unit.rights.roles || 'none'}) may not create ${name} records.`,
     )
   return object
 }

@@ -1,5 +1,5 @@
 import { TesseraError } from '../../access/errors.ts'
-import { rightsOf } from '../../access/rights.ts'
+import { rightsOfPrincipal } from '../../access/rights.ts'
 import { identifier } from '../../database/identifier.ts'
 import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
 import { readableObject } from '../read/selection.ts'
@@ -139,7 +139,7 @@ async function restricted(
   options: { object: ObjectModel; from: ObjectModel; field: string; ids: readonly string[] },
 ): Promise<TesseraError> {
   const { object, from, field, ids } = options
-  const rights = rightsOf(unit.model, unit.principal.roles)
+  const rights = rightsOfPrincipal(unit.model, unit.principal)
   const isNamed = rights.object(from.name).field(field) !== 'hidden'
   const count = isNamed ? (await visibleIds({ ...unit, rights }, from.name, ids)).size : 0
   if (count === 0)

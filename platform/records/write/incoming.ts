@@ -31,7 +31,16 @@ export function checkIncoming(
   for (const [name, value] of Object.entries(input)) {
     if (name === 'id' || name === 'version') continue
     const field = object.fields.get(name)
-    if (field === undefined || unit.rights.object(object.name).field(name) === 'hidden') {
+    const granted = unit.rights.object(object.name)
+    if (field !== undefined && granted.mask(name) !== undefined) {
+      faults.push({
+        field: name,
+        code: 'masked',
+        message: 'is shown to you in part only, so that you cannot change it',
+      })
+      continue
+    }
+    if (field === undefined || granted.field(name) === 'hidden') {
       faults.push(unknownField(unit, object, name))
       continue
     }

@@ -74,7 +74,7 @@ function readOnlyLines({ model, rights }: UnitOfWork, object: ObjectModel): Tess
   const { object: owner, name } = linesFieldOf(model, object) as FieldModel
   return new TesseraError(
     'forbidden',
-    `Your roles (${rights.key || 'none'}) may see the ${name} of a ${owner} but not change them.`,
+    `Your roles (${rights.roles || 'none'}) may see the ${name} of a ${owner} but not change them.`,
   )
 }
 

@@ -44,7 +44,7 @@ export function permittedRecord(
   if (row[compiled.permitted] !== true)
     throw new TesseraError(
       'forbidden',
-      `Your roles (${unit.rights.key || 'none'}) do not let you put this ${object.name} where the new values would place it.`,
+      `Your roles (${unit.rights.roles || 'none'}) do not let you put this ${object.name} where the new values would place it.`,
     )
   return readRow(compiled.readers, row)
 }
@@ -53,6 +53,14 @@ export function permittedRecord(
 export function badReference({ name, reference }: FieldModel): Fault {
   const message = `refers to a ${reference?.to} that does not exist, may not be seen or may not be chosen here`
   return { field: name, code: 'reference', message }
+}
+
+function circleFault(field: string, { name }: ObjectModel): Fault {
+  return {
+    field,
+    code: 'circle',
+    message: `would place this ${name} below itself; choose one that is not below it`,
+  }
 }
 
 /** The changes from one record to another, by field, for the history. */
@@ -95,6 +103,9 @@ function translated(error: unknown, of: Breached): unknown {
   const { object } = of
   const { code, detail = '' } = error as PostgresError
   if (code === '23505') return uniqueFault(of, { detail, cause: error })
+  // Raised by the trigger that keeps trees.
+  if (code === 'TS001' && object.hierarchy !== undefined)
+    return invalid([circleFault(object.hierarchy, object)], error)
   if (code === '23503') {
     const field = [...object.fields.values()].find((each) =>
       detail.includes(`(${each.columns[0]?.name ?? '\u0000'})=`),

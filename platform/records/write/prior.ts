@@ -53,7 +53,7 @@ export async function lockPrior(
   if (row[compiled.permitted] !== true)
     throw new TesseraError(
       'forbidden',
-      `Your roles (${unit.rights.key || 'none'}) may see this ${object.name} but not ${action} it.`,
+      `Your roles (${unit.rights.roles || 'none'}) may see this ${object.name} but not ${action} it.`,
     )
   return readRow(compiled.readers, row)
 }

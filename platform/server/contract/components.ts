@@ -17,6 +17,7 @@ import * as queues from './queues.ts'
 import * as records from './records.ts'
 import * as serviceLevels from './service-levels.ts'
 import * as session from './session.ts'
+import * as sharing from './sharing.ts'
 import * as work from './work.ts'
 
 /** A JSON Schema (2020-12). */
@@ -36,6 +37,7 @@ export function contractSchemas(prefix: string): Readonly<Record<string, JsonSch
     accountSecurity,
     meta,
     records,
+    sharing,
     processes,
     approvals,
     picture,

@@ -52,6 +52,7 @@ export const fieldMeta = z
       .optional(),
     lines: z.object({ object: text, through: text }).optional(),
     operators: z.array(filterOperator),
+    masked: z.boolean().describe('Only some characters are shown; others are dots.').optional(),
   })
   .meta({ id: 'FieldMeta' })
 
@@ -71,6 +72,10 @@ export const objectMeta = z
     promises: z
       .array(z.object({ name: text, label: localText, help: localText.optional() }))
       .meta({ description: 'What columns of lists can count down, as `promise:<name>`.' })
+      .optional(),
+    sharing: z
+      .object({ longest_days: z.int().optional() })
+      .meta({ description: 'Whoever may change a record may share it by hand.' })
       .optional(),
     rights: z.object({ create: z.boolean(), read: z.boolean(), update: z.boolean(), delete: z.boolean() }),
     fields: fieldsMeta,

@@ -1,5 +1,5 @@
 import { invalid, TesseraError } from '../../access/errors.ts'
-import { rightsOf } from '../../access/rights.ts'
+import { rightsOf, rightsOfPrincipal } from '../../access/rights.ts'
 import type { Model } from '../../definitions/model/model.ts'
 import type { BeforeWrite, RecordPorts, UnitOfWork } from '../../records/index.ts'
 
@@ -39,7 +39,7 @@ function checkRoles(
   // What the product does by itself acts under a role that a declaration gives it.
   if (!isChanged || principal.kind !== 'person') return
   if (id === principal.userId) throw refused('own_roles', 'are changed by another administrator')
-  const own = rightsOf(model, principal.roles).features
+  const own = rightsOfPrincipal(model, principal).features
   if (!own.has('administer')) throw refused('administer', 'are changed by who has the feature "administer"')
   for (const role of given) {
     const missing = [...rightsOf(model, [role]).features].find((feature) => !own.has(feature))

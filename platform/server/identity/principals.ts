@@ -1,10 +1,11 @@
-import { unlimitedRights } from '../../access/rights.ts'
+import { heldRoles, unlimitedRights } from '../../access/rights.ts'
 import { TesseraError } from '../../access/errors.ts'
 import type { Principal } from '../../access/principal.ts'
 import type { Database } from '../../database/index.ts'
 import type { Model } from '../../definitions/model/model.ts'
 import { getRecord, readingWork } from '../../records/index.ts'
 import type { ModelSource } from '../parts.ts'
+import { reachOf } from './reach.ts'
 
 export type Person = Principal & { readonly userId: string }
 
@@ -31,7 +32,8 @@ export async function readPerson(options: {
       { ...work, rights: unlimitedRights },
       { object: 'user', id: member, fields, hasLines: false },
     )
-    return row.is_active === false ? undefined : personOf(model, row)
+    if (row.is_active === false) return undefined
+    return { ...personOf(model, row), reach: await reachOf(pool, { model, member }) }
   } catch (error) {
     if (error instanceof TesseraError && error.code === 'not_found') return undefined
     throw error
@@ -45,7 +47,7 @@ function personOf(model: Model, row: Readonly<Record<string, unknown>>): Person 
     userId: row.id as string,
     name: text('name') ?? '',
     email: text('email'),
-    roles: Array.isArray(row.roles) ? (row.roles as string[]) : [],
+    roles: heldRoles(model, (row.roles ?? []) as string[]).map(({ name }) => name),
     team: text('team'),
     manager: text('manager'),
     locale: text('locale') ?? model.settings.locale,

@@ -11,7 +11,7 @@ export function viewMeta(visibility: Visibility, view: ViewModel): ViewMeta | un
   const filter = visibility.text(object, view.filter)
   if (view.filter !== undefined && filter === undefined) return undefined
   if (columnsBy !== undefined && !isSeen(columnsBy)) return undefined
-  const columns = view.columns.filter(isSeen)
+  const columns = view.columns.filter((path) => visibility.isShown(object, path))
   if (columns.length === 0) return undefined
   return given({
     name: view.name,
@@ -30,16 +30,16 @@ export function viewMeta(visibility: Visibility, view: ViewModel): ViewMeta | un
 /** A page with the sections, facts and related lists of which something may be seen. */
 export function pageMeta(visibility: Visibility, page: PageModel): PageMeta {
   const { object } = page
-  const isSeen = (path: string) => visibility.isPath(object, path)
+  const isShown = (path: string) => visibility.isShown(object, path)
   return {
-    facts: page.facts.filter(isSeen),
+    facts: page.facts.filter(isShown),
     sections: page.sections
       .map(({ name, label, columns, fields, visibleWhen }) =>
         given({
           name,
           label,
           columns,
-          fields: fields.filter(isSeen),
+          fields: fields.filter(isShown),
           visible_when: visibility.text(object, visibleWhen),
         }),
       )
@@ -51,7 +51,7 @@ export function pageMeta(visibility: Visibility, page: PageModel): PageMeta {
           label,
           object: other,
           through,
-          columns: columns.filter((column) => visibility.isPath(other, column)),
+          columns: columns.filter((column) => visibility.isShown(other, column)),
           visible_when: visibility.text(object, visibleWhen),
         }),
       )

@@ -7,13 +7,15 @@ import type { Visibility } from './visibility.ts'
 
 /** An object with the fields, keys and rules that may be seen. */
 export function objectMeta(visibility: Visibility, object: ObjectModel): ObjectMeta {
-  const { rights, isPath, text, model } = visibility
+  const { rights, isPath, isShown, text, model } = visibility
   const granted = rights.object(object.name)
   const isSeen = (name: string) => isPath(object.name, name)
   const fields: Record<string, FieldMeta> = {}
   for (const field of object.fields.values()) {
-    if (field.name === 'id' || !isSeen(field.name)) continue
-    fields[field.name] = fieldMeta(visibility, field, { isWritable: granted.field(field.name) === 'write' })
+    if (field.name === 'id' || !isShown(object.name, field.name)) continue
+    const shown = fieldMeta(visibility, field, { isWritable: granted.field(field.name) === 'write' })
+    // Of a masked text some characters are shown: nothing is found or put in order by it.
+    fields[field.name] = isSeen(field.name) ? shown : { ...shown, operators: [], masked: true }
   }
   const { parent, lifecycle } = object
   return given({
@@ -27,6 +29,10 @@ export function objectMeta(visibility: Visibility, object: ObjectModel): ObjectM
     lifecycle: lifecycle && { process: lifecycle.process, state_field: lifecycle.stateField },
     has_clocks: model.serviceLevels.has(object.name) || undefined,
     promises: promisesOf(visibility, object),
+    sharing:
+      object.sharing.byHand && granted.update.length > 0
+        ? given({ longest_days: object.sharing.longestDays })
+        : undefined,
     rights: {
       create: granted.create,
       read: granted.read.length > 0,

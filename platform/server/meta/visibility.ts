@@ -12,6 +12,8 @@ export interface Visibility {
   isObject(name: string): boolean
   /** A field, or a path through references, every part of which may be seen; or a promise on records that may be read. */
   isPath(object: string, path: string): boolean
+  /** The same of what is shown, where some characters of a text are enough. */
+  isShown(object: string, path: string): boolean
   /** The text of an expression over a record of the object, where everything that it names may be seen. */
   text(object: string, expression: Expression | undefined): string | undefined
   /** Whether one of the roles is among those named; no names stand for everybody. */
@@ -19,18 +21,21 @@ export interface Visibility {
 }
 
 export function visibilityOf(model: Model, rights: EffectiveRights): Visibility {
-  const roles = new Set(rights.key.split(',').filter((role) => role !== ''))
+  const roles = new Set(rights.roles.split(',').filter((role) => role !== ''))
   const isReadable = (name: string) => rights.object(name).read.length > 0
+
+  const isSeen = (object: string, path: string, options?: { allowsMask: boolean }) =>
+    promiseOf(path) === undefined
+      ? isVisiblePath({ model, rights }, object, path.split('.'), options)
+      : isReadable(object)
 
   return {
     model,
     rights,
     roles,
     isObject: (name) => isReadable(name) || rights.object(name).create,
-    isPath: (object, path) =>
-      promiseOf(path) === undefined
-        ? isVisiblePath({ model, rights }, object, path.split('.'))
-        : isReadable(object),
+    isPath: (object, path) => isSeen(object, path),
+    isShown: (object, path) => isSeen(object, path, { allowsMask: true }),
     text(object, expression) {
       // What depends on the record that refers cannot be asked of a list; the server checks the choice.
       if (expression === undefined || expression.paths.some(([root]) => root === 'referring'))

@@ -2,6 +2,7 @@ import type { JsonSchema } from '../contract/components.ts'
 import type { ObjectModel } from '../../definitions/model/model.ts'
 import type { Visibility } from '../meta/visibility.ts'
 import { attachmentPaths } from './attachment-paths.ts'
+import { sharingPaths } from './sharing-paths.ts'
 import { formSchema, plain } from './object-schemas.ts'
 import { operation, schemaRef } from './operation.ts'
 import { expansion, listParameters } from './parameters.ts'
@@ -138,6 +139,9 @@ export function objectPaths(visibility: Visibility, object: ObjectModel): Paths 
   return {
     ...paths,
     ...(granted.read.length > 0 ? attachmentPaths(`${root}/{id}`, { tag, name }) : {}),
+    ...(object.sharing.byHand && granted.update.length > 0
+      ? sharingPaths(`${root}/{id}`, { tag, name })
+      : {}),
     ...clockPaths(visibility, object),
     ...processPaths(visibility, object),
   }

@@ -53,8 +53,10 @@ export function formSchema(form: ReadonlyMap<string, FieldModel>): JsonSchema {
 }
 
 function seenFields({ rights }: Visibility, object: ObjectModel): FieldModel[] {
-  const granted = rights.object(object.name)
-  return [...object.fields.values()].filter(({ name }) => name !== 'id' && granted.field(name) !== 'hidden')
+  const { field, mask } = rights.object(object.name)
+  return [...object.fields.values()].filter(
+    ({ name }) => name !== 'id' && (field(name) !== 'hidden' || mask(name) !== undefined),
+  )
 }
 
 function isWritable({ rights }: Visibility, field: FieldModel): boolean {

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { rightsOf } from '../../access/rights.ts'
+import { rightsOfPrincipal } from '../../access/rights.ts'
 import { answerKept } from '../http/answer-kept.ts'
 import type { ServerEnv } from '../http/env.ts'
 import { buildMeta } from '../meta/build-meta.ts'
@@ -10,6 +10,6 @@ export function metaRoutes(): Hono<ServerEnv> {
   const answers = keepAnswers(buildMeta)
   return new Hono<ServerEnv>().get('/', (c) => {
     const { model, principal } = c.get('work')
-    return answerKept(c, answers(model, rightsOf(model, principal.roles)))
+    return answerKept(c, answers(model, rightsOfPrincipal(model, principal)))
   })
 }

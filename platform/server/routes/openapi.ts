@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { rightsOf } from '../../access/rights.ts'
+import { rightsOfPrincipal } from '../../access/rights.ts'
 import { answerKept } from '../http/answer-kept.ts'
 import type { ServerEnv } from '../http/env.ts'
 import { keepAnswers } from '../meta/kept-answer.ts'
@@ -12,11 +12,11 @@ export function openApiRoutes(): Hono<ServerEnv> {
   const routes = new Hono<ServerEnv>()
   routes.get('/openapi.json', (c) => {
     const { model, principal } = c.get('work')
-    return answerKept(c, answers(model, rightsOf(model, principal.roles)))
+    return answerKept(c, answers(model, rightsOfPrincipal(model, principal)))
   })
   routes.get('/docs', (c) => {
     const { model, principal } = c.get('work')
-    return c.html(docsPage(buildOpenApi(model, rightsOf(model, principal.roles))))
+    return c.html(docsPage(buildOpenApi(model, rightsOfPrincipal(model, principal))))
   })
   return routes
 }

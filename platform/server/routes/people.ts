@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { TesseraError } from '../../access/errors.ts'
-import { rightsOf } from '../../access/rights.ts'
+import { rightsOfPrincipal } from '../../access/rights.ts'
 import { getRecord, readingWork } from '../../records/index.ts'
 import type { ServerEnv } from '../http/env.ts'
 import { invite } from '../identity/invitations.ts'
@@ -13,7 +13,7 @@ import type { ServerParts } from '../parts.ts'
 export function peopleRoutes({ database, clock }: ServerParts): Hono<ServerEnv> {
   return new Hono<ServerEnv>().post('/:id/invitation', async (c) => {
     const work = c.get('work')
-    if (!rightsOf(work.model, work.principal.roles).features.has('administer'))
+    if (!rightsOfPrincipal(work.model, work.principal).features.has('administer'))
       throw new TesseraError('forbidden', 'None of your roles has the feature "administer".')
     const member = c.req.param('id')
     const row = await getRecord(readingWork(work), {

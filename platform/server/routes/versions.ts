@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { TesseraError } from '../../access/errors.ts'
-import { rightsOf } from '../../access/rights.ts'
+import { rightsOfPrincipal } from '../../access/rights.ts'
 import type { VersionList } from '../contract/types.ts'
 import type { ServerEnv } from '../http/env.ts'
 import type { ServerParts } from '../parts.ts'
@@ -9,7 +9,7 @@ import type { ServerParts } from '../parts.ts'
 export function versionRoutes({ database }: ServerParts): Hono<ServerEnv> {
   return new Hono<ServerEnv>().get('/', async (c) => {
     const { tenant, model, principal } = c.get('work')
-    if (!rightsOf(model, principal.roles).features.has('publish'))
+    if (!rightsOfPrincipal(model, principal).features.has('publish'))
       throw new TesseraError('forbidden', 'None of your roles has the feature "publish".')
     const versions = await database.platform<VersionList['versions']>`
       select v.number, v.hash, v.note, v.published_by, v.published_at, v.number = t.active_version as active

@@ -102,7 +102,7 @@ function lonelyCurrencies(columns: readonly ColumnPlan[]): Fault[] {
 
 function importableObject({ model, rights }: UnitOfWork, request: ImportRequest): ObjectModel {
   if (!rights.features.has('import'))
-    throw new TesseraError('forbidden', `Your roles (${rights.key || 'none'}) may not import.`)
+    throw new TesseraError('forbidden', `Your roles (${rights.roles || 'none'}) may not import.`)
   const object = model.objects.get(request.object)
   const granted = rights.object(request.object)
   if (object === undefined || (granted.read.length === 0 && !granted.create))
@@ -110,7 +110,7 @@ function importableObject({ model, rights }: UnitOfWork, request: ImportRequest)
   if (!granted.create && (request.key === undefined || granted.update.length === 0))
     throw new TesseraError(
       'forbidden',
-      `Your roles (${rights.key || 'none'}) may not create ${object.name} records.`,
+      `Your roles (${rights.roles || 'none'}) may not create ${object.name} records.`,
     )
   return object
 }

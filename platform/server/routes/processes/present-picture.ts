@@ -1,4 +1,4 @@
-import { rightsOf } from '../../../access/rights.ts'
+import { rightsOfPrincipal } from '../../../access/rights.ts'
 import type { FieldModel, LocalText, Model, ProcessModel } from '../../../definitions/model/model.ts'
 import type { Expression } from '../../../language/types.ts'
 import {
@@ -170,5 +170,5 @@ function conditionText(
 }
 
 function visibilityFor({ model, principal }: Reader): Visibility {
-  return visibilityOf(model, rightsOf(model, principal.roles))
+  return visibilityOf(model, rightsOfPrincipal(model, principal))
 }

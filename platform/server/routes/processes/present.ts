@@ -1,4 +1,4 @@
-import { rightsOf } from '../../../access/rights.ts'
+import { rightsOfPrincipal } from '../../../access/rights.ts'
 import type { FieldModel, Model } from '../../../definitions/model/model.ts'
 import type { ProcessView, WorkItem } from '../../../processes/index.ts'
 import type { UnitOfWork } from '../../../records/index.ts'
@@ -53,7 +53,7 @@ function present(visibility: Visibility, item: WorkItem): WorkItemAnswer {
 }
 
 function visibilityFor({ model, principal }: Pick<UnitOfWork, 'model' | 'principal'>): Visibility {
-  return visibilityOf(model, rightsOf(model, principal.roles))
+  return visibilityOf(model, rightsOfPrincipal(model, principal))
 }
 
 function formMeta(

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { TesseraError } from '../../../access/errors.ts'
-import { rightsOf } from '../../../access/rights.ts'
+import { rightsOfPrincipal } from '../../../access/rights.ts'
 import { bulkWrite } from '../../../records/index.ts'
 import { bulkRequest } from '../../contract/records.ts'
 import type { ServerEnv } from '../../http/env.ts'
@@ -16,7 +16,7 @@ export function bulkRoutes(parts: ServerParts): Hono<ServerEnv> {
     const object = c.req.param('object')
     const work = c.get('work')
     const { mode, operations } = await readJson(c, bulkRequest)
-    if (!rightsOf(work.model, work.principal.roles).features.has('bulk'))
+    if (!rightsOfPrincipal(work.model, work.principal).features.has('bulk'))
       throw new TesseraError('forbidden', 'None of your roles has the feature "bulk".')
     const results = await bulkWrite(work, { object, mode, operations })
     const ids = results.flatMap(({ ok, id }, at) =>

@@ -44,7 +44,8 @@ export function columnOf(object: ObjectMeta, path: string): Column | undefined {
     width: Math.max(viewOf(field).width, Math.min(label.length * 8 + 44, 240)),
     align: alignOf(field),
     asked: nameAsked(field, shownSteps.join('.')),
-    isSortable: !['lines', 'references', 'choices', 'json', 'address'].includes(field.type),
+    isSortable:
+      field.masked !== true && !['lines', 'references', 'choices', 'json', 'address'].includes(field.type),
     value: (record) => shownSteps.reduce<unknown>(step, record),
   }
 }

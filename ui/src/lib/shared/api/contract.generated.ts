@@ -73,6 +73,22 @@ export type WorkAction =
   | 'attach'
   | 'comment'
 /**
+ * With whom a record is shared.
+ */
+export type Grantee =
+  | {
+      kind: 'user'
+      id: string
+    }
+  | {
+      kind: 'team'
+      id: string
+    }
+  | {
+      kind: 'role'
+      name: string
+    }
+/**
  * stuck: nothing can lead on. failed: a timer or a message has failed. late: a timer or work is past its due time. left: a new version of its process could not take it over.
  */
 export type Trouble = 'stuck' | 'failed' | 'late' | 'left'
@@ -592,9 +608,16 @@ export interface CreatedKey {
   id: string
   name: string
   prefix: string
-  scopes: ('read' | 'write')[]
+  /**
+   * Items: `read` or `write` for everything; `account:read` or `account:write` for one object with its lines.
+   */
+  scopes: string[]
   expires_at: string | null
   last_used_at: string | null
+  /**
+   * The network address.
+   */
+  last_used_from: string | null
   created_at: string
   /**
    * Shown this once; only its hash is kept.
@@ -778,6 +801,10 @@ export interface FieldMeta {
     through: string
   }
   operators: FilterOperator[]
+  /**
+   * Only some characters are shown; others are dots.
+   */
+  masked?: boolean
 }
 export interface WorkItem {
   id: string
@@ -1006,18 +1033,30 @@ export interface ListedKey {
   id: string
   name: string
   prefix: string
-  scopes: ('read' | 'write')[]
+  /**
+   * Items: `read` or `write` for everything; `account:read` or `account:write` for one object with its lines.
+   */
+  scopes: string[]
   expires_at: string | null
   last_used_at: string | null
+  /**
+   * The network address.
+   */
+  last_used_from: string | null
   created_at: string
 }
 export interface KeyRequest {
   name: string
   /**
    * @minItems 1
-   * @maxItems 2
+   * @maxItems 100
+   *
+   * Items: `read` or `write` for everything; `account:read` or `account:write` for one object with its lines.
    */
-  scopes?: ('read' | 'write')[]
+  scopes?: string[]
+  /**
+   * In 90 days if not said; at most a year ahead.
+   */
   expires_at?: string
 }
 /**
@@ -1197,6 +1236,12 @@ export interface ObjectMeta {
     label: LocalText
     help?: LocalText
   }[]
+  /**
+   * Whoever may change a record may share it by hand.
+   */
+  sharing?: {
+    longest_days?: number
+  }
   rights: {
     create: boolean
     read: boolean
@@ -1733,6 +1778,41 @@ export interface SessionChange {
 }
 export interface SettledCount {
   count: number
+}
+export interface Share {
+  id: string
+  with: {
+    kind: 'user' | 'team' | 'role'
+    id?: string
+    name?: string
+    label: string | null
+  }
+  /**
+   * update includes reading.
+   */
+  access: 'read' | 'update'
+  reason: string
+  by: Person | null
+  at: string
+  expires_at: string | null
+}
+export interface ShareRequest {
+  with: Grantee
+  /**
+   * update includes reading.
+   */
+  access?: 'read' | 'update'
+  /**
+   * Why; others will ask.
+   */
+  reason: string
+  /**
+   * When it ends; see the declared longest time.
+   */
+  expires_at?: string
+}
+export interface Shares {
+  shares: Share[]
 }
 export interface SignInWays {
   shortest_password: number

@@ -1,6 +1,11 @@
 /** The shapes that travel between the interface and the server, as the HTTP contract names them. */
 
 export type {
+  AccountSecurity,
+  BegunFactor,
+  OwnSession,
+  RecoveryCodes,
+  SignInWays,
   AttachingRefusal,
   Attachment,
   Attachments,
@@ -55,6 +60,8 @@ export interface Problem {
   detail?: string
   request_id?: string
   faults?: Fault[]
+  /** Why an account was refused. */
+  reason?: string
   /** Conflict: the record as it is now, and the fields changed since the version that was sent. */
   current?: RecordData
   changed?: string[]
@@ -67,6 +74,8 @@ export interface Session {
   tenant: { name: string; label: LocalText; currency: string; time_zone: string; locale: Locale }
   tenants: { name: string; label: LocalText }[]
   features: string[]
+  /** Nothing else is open before a second factor is set up. */
+  needs_second_factor: boolean
   version: { number: number; hash: string }
 }
 
@@ -114,6 +123,8 @@ export interface FieldMeta {
   reference?: { to: string; referring?: string[] }
   lines?: { object: string; through: string }
   operators: FilterOperator[]
+  /** Only some characters are shown. */
+  masked?: boolean
 }
 
 export type FieldsMeta = Readonly<Record<string, FieldMeta>>
@@ -131,6 +142,8 @@ export interface ObjectMeta {
   promises?: { name: string; label: LocalText; help?: LocalText }[]
   parent?: { object: string; field: string }
   lifecycle?: { process: string; state_field: string }
+  /** Present where one may share records by hand. */
+  sharing?: { longest_days?: number }
   rights: { create: boolean; read: boolean; update: boolean; delete: boolean }
   fields: FieldsMeta
   keys: { name: string; fields: string[] }[]
