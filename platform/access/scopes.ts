@@ -57,11 +57,12 @@ export function checkScope(
   if (isInScope(model, scopes, place)) return
   const declared = model.objects.get(place.object)
   const name = declared === undefined ? place.object : governing(model, declared).name
-  throw outOfScope(`"${name}:${place.action}" or "${place.action}"`)
+  throw outOfScope(scopes, `"${name}:${place.action}" or "${place.action}"`)
 }
 
-export function outOfScope(takes: string): TesseraError {
-  return new TesseraError('forbidden', `The API key does not reach that far; it takes the scope ${takes}.`)
+export function outOfScope(scopes: Scopes | undefined, takes: string): TesseraError {
+  const has = (scopes ?? []).map((scope) => `"${scope}"`).join(', ')
+  return new TesseraError('forbidden', `The API key has the scope ${has}; this takes ${takes}.`)
 }
 
 /** The objects that a key may read; undefined where it reads all. */

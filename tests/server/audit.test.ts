@@ -36,7 +36,12 @@ describe('the audit log over HTTP', () => {
       { action: 'user.created', key: made.body.id, actor: { name: 'Ada Admin' } },
       {
         action: 'key.created',
-        detail: { key: made.body.id, name: 'Robot', scopes: ['read', 'write'], expires_at: null },
+        detail: {
+          key: made.body.id,
+          name: 'Robot',
+          scopes: ['read', 'write'],
+          expires_at: made.body.expires_at,
+        },
       },
     ])
     expect(JSON.stringify(found)).not.toContain(made.body.key)

@@ -1,4 +1,5 @@
 import { TesseraError } from '../../access/errors.ts'
+import { checkScope, objectsInScope } from '../../access/scopes.ts'
 import {
   isRecordId,
   readingWork,
@@ -17,7 +18,7 @@ const columns = `id, object, file_name, status, coalesce((options ->> 'dry_run')
  */
 export async function importStatus(work: WorkOptions, id: string): Promise<ImportProgress> {
   const unit = readingWork(work)
-  const [row] = isRecordId(id) ? await select(unit, 'id = $3::uuid', [id]) : []
+  const [row] = isRecordId(id) ? await select(unit, 'id = $4::uuid', [id]) : []
   if (row === undefined) throw notFound(id)
   return row
 }
@@ -32,7 +33,8 @@ export async function listImports(work: WorkOptions): Promise<readonly ImportPro
  * @throws TesseraError not_found as importStatus does
  */
 export async function cancelImport(work: WorkOptions, id: string): Promise<ImportProgress> {
-  await importStatus(work, id)
+  const { object } = await importStatus(work, id)
+  checkScope(work.model, work.principal.scopes, { object, action: 'write' })
   await writingWork(work, ({ sql }) =>
     sql.unsafe(
       `update _import set status = 'cancelled', finished_at = now()
@@ -45,10 +47,16 @@ export async function cancelImport(work: WorkOptions, id: string): Promise<Impor
 
 /** A file holds what its owner uploaded, not what others may see: imports are shown to their owner. */
 async function select(unit: UnitOfWork, condition: string, values: string[]): Promise<ImportProgress[]> {
+  const within = objectsInScope(unit.model, unit.principal.scopes) ?? null
   return (await unit.sql.unsafe(
-    `select ${columns} from _import where ($1::boolean or by = $2::uuid) and ${condition}
+    `select ${columns} from _import where ($1::boolean or by = $2::uuid) and ($3::text[] is null or object = any($3::text[])) and ${condition}
      order by id desc limit 100`,
-    [unit.rights.features.has('administer'), unit.principal.userId ?? null, ...values],
+    [
+      unit.rights.features.has('administer'),
+      unit.principal.userId ?? null,
+      within as string[] | null,
+      ...values,
+    ],
   )) as unknown as ImportProgress[]
 }
 

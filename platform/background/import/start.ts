@@ -18,12 +18,15 @@ export async function startImport(work: WorkOptions, request: ImportRequest): Pr
   planImport(reading, { file, request })
   const id = uuidv7()
   const { file: _, object, mapping, ...options } = request
+  // The worker reaches no further than the key that began it.
+  const { scopes } = work.principal
+  const kept = scopes === undefined ? options : { ...options, scopes }
   await writingWork(work, async (unit) => {
     const { sql } = unit
     await sql.unsafe(
       `insert into _import (id, file, object, file_name, mapping, options, status, total, position, by)
        values ($1::uuid, $2::uuid, $3::text, $4::text, $5::jsonb, $6::jsonb, 'queued', $7::int, '{"chunk": 0}', $8::uuid)`,
-      [id, file.id, object, file.fileName, mapping as never, options as never, file.rows, by ?? null],
+      [id, file.id, object, file.fileName, mapping as never, kept as never, file.rows, by ?? null],
     )
     await queueImport(sql, id)
     await audit(unit, {

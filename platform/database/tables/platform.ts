@@ -171,10 +171,32 @@ export const apiKey = platform.table(
     scopes: text('scopes').array().notNull().default([]),
     expiresAt: moment('expires_at'),
     lastUsedAt: moment('last_used_at'),
+    lastUsedFrom: text('last_used_from'),
     revokedAt: moment('revoked_at'),
     createdAt: moment('created_at').notNull().default(now),
   },
   (table) => [index('api_key_member').on(table.tenant, table.member)],
+)
+
+/** Who acts for whom in a session, for support; it ends by itself, and with the session. */
+export const impersonation = platform.table(
+  'impersonation',
+  {
+    id: uuid('id').primaryKey(),
+    session: text('session')
+      .notNull()
+      .references(() => session.id, { onDelete: 'cascade' }),
+    tenant: text('tenant')
+      .notNull()
+      .references(() => tenant.name, { onDelete: 'cascade' }),
+    impersonator: uuid('impersonator').notNull(),
+    member: uuid('member').notNull(),
+    reason: text('reason').notNull(),
+    startedAt: moment('started_at').notNull(),
+    endsAt: moment('ends_at').notNull(),
+    endedAt: moment('ended_at'),
+  },
+  (table) => [index('impersonation_session').on(table.session, table.tenant)],
 )
 
 export const signInAttempt = platform.table(

@@ -8,9 +8,10 @@ import { actingAs, type UnitOfWork } from '../../records/unit-of-work.ts'
  * person who sent the event. The person stays in the history.
  */
 export function actingProcess(unit: UnitOfWork, process: ProcessModel): UnitOfWork {
-  return process.runAs === undefined
-    ? unit
-    : actingAs(unit, { ...unit.principal, kind: 'process', roles: [process.runAs] })
+  if (process.runAs === undefined) return unit
+  // The scopes of a key limit who uses it, not the role that the declaration gives the process.
+  const { scopes: _, ...principal } = unit.principal
+  return actingAs(unit, { ...principal, kind: 'process', roles: [process.runAs] })
 }
 
 /** Who acts when a timer fires: the process itself. */

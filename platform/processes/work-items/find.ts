@@ -1,4 +1,5 @@
 import { notFound, TesseraError } from '../../access/errors.ts'
+import { checkScope, isInScope } from '../../access/scopes.ts'
 import { getRecord, isRecordId } from '../../records/read/get.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { actsOf, isCandidate, isInvolved, mayDo, type WorkAct } from './rights.ts'
@@ -15,6 +16,7 @@ export async function itemFor(
   wanted: WorkAct | ((item: WorkItemRow) => WorkAct),
 ): Promise<WorkItemRow> {
   const item = await readItem(unit, id)
+  checkScope(unit.model, unit.principal.scopes, { object: item.object, action: 'write' })
   const act = typeof wanted === 'function' ? wanted(item) : wanted
   const possible = actsOf(unit, item)
   if (possible.includes(act) && (act !== 'comment' || (await isSeen(unit, item)))) return item
@@ -48,18 +50,25 @@ export async function seenItem(unit: UnitOfWork, id: string): Promise<WorkItemRo
   throw notFound('work item', id)
 }
 
+/** The item, where it is work on an object to which the key reaches that is used. */
 export async function readItem(unit: UnitOfWork, id: string): Promise<WorkItemRow> {
-  if (!isRecordId(id)) throw notFound('work item', id)
+  const item = isRecordId(id) ? await selectItem(unit, id) : undefined
+  const { model, principal } = unit
+  if (item !== undefined && isInScope(model, principal.scopes, { object: item.object, action: 'read' }))
+    return item
+  throw notFound('work item', id)
+}
+
+async function selectItem(unit: UnitOfWork, id: string): Promise<WorkItemRow | undefined> {
   const { userId = null, name } = unit.principal
   const [alone] = (await unit.sql.unsafe(`${aloneItemSelect} where w.id = $2::uuid`, [userId, id], {
     prepare: true,
   })) as unknown as (WorkItemRow & { readonly is_alone: boolean })[]
-  if (alone === undefined) throw notFound('work item', id)
+  if (alone === undefined) return undefined
   if (alone.is_alone) return { ...alone, assignee_name: alone.assignee === null ? null : name }
   const [row] = (await unit.sql.unsafe(`${workItemSelect} where w.id = $3::uuid`, [...askedBy(unit), id], {
     prepare: true,
   })) as unknown as WorkItemRow[]
-  if (row === undefined) throw notFound('work item', id)
   return row
 }
 

@@ -1,4 +1,5 @@
 import { TesseraError } from '../../access/errors.ts'
+import { objectsInScope } from '../../access/scopes.ts'
 import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { isAdministrator, isBarred } from './rights.ts'
 import { standingIn } from './substitutes.ts'
@@ -29,7 +30,7 @@ export async function listWorkItems(
   const isDone = query.status === 'done'
   if (query.heldBy !== undefined && !isAdministrator(unit))
     throw new TesseraError('forbidden', 'None of your roles has the feature "administer".')
-  const { condition, values, isMine } = scopeOf(unit, query)
+  const { condition, values, isMine } = withinKey(unit, scopeOf(unit, query))
   const rows = (await unit.sql.unsafe(
     `${workItemSelect} where ${condition} and ${isDone ? `w.status = 'done'` : 'w.completed_at is null'} ` +
       `order by ${isDone ? 'w.completed_at desc' : 'w.priority desc, w.due_at nulls last, w.id'} ` +
@@ -49,8 +50,9 @@ export async function countWorkItems(unit: UnitOfWork): Promise<number> {
   const [row] = await unit.sql.unsafe(
     `with recursive ${standingIn} select count(*)::int as value from _work_item w
      where w.completed_at is null and w.status in ('open', 'claimed') and ${held} and
-       not ${barred('$1::uuid')} and not (w.assignee is distinct from $1::uuid and ${barred('w.assignee')})`,
-    [...askedBy(unit), unit.principal.roles as string[]],
+       not ${barred('$1::uuid')} and not (w.assignee is distinct from $1::uuid and ${barred('w.assignee')})
+       and ($4::text[] is null or w.object = any($4::text[]))`,
+    [...askedBy(unit), unit.principal.roles as string[], (reachedObjects(unit) ?? null) as string[] | null],
     { prepare: true },
   )
   return (row as unknown as { value: number }).value
@@ -86,6 +88,22 @@ function scopeOf({ principal }: UnitOfWork, { status, record, heldBy }: WorkItem
     values: [principal.roles],
     isMine: true,
   }
+}
+
+/** The same, within the objects to which the key reaches that is used. */
+function withinKey(unit: UnitOfWork, scope: Scope): Scope {
+  const objects = reachedObjects(unit)
+  if (objects === undefined) return scope
+  const values = [...scope.values, objects]
+  return {
+    ...scope,
+    values,
+    condition: `${scope.condition} and w.object = any($${values.length + 2}::text[])`,
+  }
+}
+
+function reachedObjects({ model, principal }: UnitOfWork): readonly string[] | undefined {
+  return objectsInScope(model, principal.scopes)
 }
 
 /** Not what the person may not decide, nor a part whose turn has not come, nor what he has done his part of. */

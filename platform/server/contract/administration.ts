@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { localText, person } from './common.ts'
+import { listedKey } from './keys.ts'
 
 const text = z.string()
 const count = z.number().int()
@@ -89,3 +90,35 @@ export const listedRole = z
   .meta({ id: 'ListedRole' })
 
 export const listedRoles = z.object({ items: z.array(listedRole) }).meta({ id: 'ListedRoles' })
+
+export const pageQuery = z.strictObject({ after: z.uuid().optional() })
+
+export const ownedKey = listedKey.extend({ owner: person }).meta({ id: 'OwnedKey' })
+
+export const ownedKeys = z
+  .object({ items: z.array(ownedKey), next: text.nullable() })
+  .meta({ id: 'OwnedKeys' })
+
+export const listedSignIn = z
+  .object({
+    id: text,
+    at: text,
+    person: person.nullable(),
+    email: text,
+    address: text.nullable(),
+    succeeded: z.boolean(),
+    reason: text.nullable().meta({ description: 'Why it failed.' }),
+  })
+  .meta({ id: 'ListedSignIn' })
+
+export const listedSignIns = z
+  .object({ items: z.array(listedSignIn), next: text.nullable() })
+  .meta({ id: 'ListedSignIns' })
+
+export const signInQuery = z.strictObject({
+  person: z.uuid().optional(),
+  outcome: z.enum(['succeeded', 'failed']).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+  after: z.uuid().optional(),
+})

@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import { plainText } from './common.ts'
 
-const scope = z.enum(['read', 'write'])
+const scope = plainText.max(100).meta({
+  description:
+    '`read` or `write` for everything; `account:read` or `account:write` for one object with its lines.',
+})
 
 export const keyRequest = z
   .strictObject({
     name: plainText.trim().min(1).max(100),
-    scopes: z.array(scope).min(1).max(2).default(['read']),
-    expires_at: z.iso.datetime({ offset: true }).optional(),
+    scopes: z.array(scope).min(1).max(100).default(['read']),
+    expires_at: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .meta({ description: 'In 90 days if not said; at most a year ahead.' }),
   })
   .meta({ id: 'KeyRequest' })
 
@@ -19,6 +25,7 @@ export const listedKey = z
     scopes: z.array(scope),
     expires_at: z.string().nullable(),
     last_used_at: z.string().nullable(),
+    last_used_from: z.string().nullable().meta({ description: 'The network address.' }),
     created_at: z.string(),
   })
   .meta({ id: 'ListedKey' })

@@ -1,11 +1,11 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { TesseraError } from '../../access/errors.ts'
 import type { WorkOptions } from '../../records/index.ts'
 import type { Identity } from '../identity/identity.ts'
 import { lacksSecondFactor, secondFactorFirst } from '../identity/second-factor/requirement.ts'
 import type { ServerParts } from '../parts.ts'
 import type { ServerEnv } from './env.ts'
 import { clientAddress } from './client-address.ts'
+import { checkKeyScopes } from './key-scopes.ts'
 import { isMutation, refuseForeignMutation } from './same-origin.ts'
 
 /** Names the tenant of a request; the first of the person without it. */
@@ -19,8 +19,7 @@ export function identify(parts: ServerParts): MiddlewareHandler<ServerEnv> {
   return async (c, next) => {
     const { identity, work, renewal } = await identified(parts, c)
     if (identity.via === 'session') refuseForeignMutation(c, parts.settings)
-    else if (!identity.mayWrite && isMutation(c.req.method) && !reads.test(c.req.path))
-      throw new TesseraError('forbidden', 'The API key has the scope "read"; changes need the scope "write".')
+    else checkKeyScopes({ path: c.req.path, isChange: isChange(c) }, work)
     if (!isOfOwnAccount(c.req.path) && lacksSecondFactor(work.model, identity)) throw secondFactorFirst()
     c.set('identity', identity)
     c.set('work', work)
@@ -43,6 +42,7 @@ export async function identified(
   const { identity, renewal } = await identities.identify({
     headers: c.req.raw.headers,
     tenant: c.req.header(tenantHeader),
+    address: clientAddress(c, settings),
   })
   const { tenant, principal, key } = identity
   const [model, pool] = await Promise.all([models.current(tenant), database.tenant(tenant)])
@@ -58,4 +58,8 @@ export async function identified(
 /** Where a second factor is set up, and who is asked for it. */
 function isOfOwnAccount(path: string): boolean {
   return path === '/api/session' || path.startsWith('/api/account/')
+}
+
+function isChange({ req }: Context<ServerEnv>): boolean {
+  return isMutation(req.method) && !reads.test(req.path)
 }

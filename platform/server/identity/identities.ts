@@ -30,6 +30,8 @@ export interface Credentials {
   readonly headers: Headers
   /** The tenant that is asked for; the first of the person without it. */
   readonly tenant: string | undefined
+  /** The network address that it came from. */
+  readonly address?: string
 }
 
 /** Finds out who asks, remembers it for a few seconds, and forgets it when something about the person changes. */
@@ -107,8 +109,10 @@ export function createIdentities(parts: {
     throw new TesseraError('unauthenticated', 'Your access has ended. Ask an administrator.')
   }
 
-  async function byKey(key: string, { tenant }: Credentials) {
-    const found = await keys.get(key, () => findKey(database, { key, now: clock() }))
+  async function byKey(key: string, { tenant, address }: Credentials) {
+    const found = await keys.get(`${key} ${address ?? ''}`, () =>
+      findKey(database, { key, now: clock(), address }),
+    )
     if (found === undefined)
       throw new TesseraError('unauthenticated', 'The API key is not known or was revoked.')
     if (found.expiresAt !== null && Date.parse(found.expiresAt) <= clock().getTime())
@@ -121,9 +125,9 @@ export function createIdentities(parts: {
     const identity: Identity = {
       via: 'key',
       tenant: found.tenant,
-      principal,
+      principal: { ...principal, scopes: found.scopes },
       tenants: [{ name: found.tenant, label: found.tenantLabel }],
-      mayWrite: found.scopes.includes('write'),
+      mayWrite: found.scopes.some((scope) => scope === 'write' || scope.endsWith(':write')),
       account: undefined,
       session: undefined,
       key: found.id,

@@ -1,3 +1,4 @@
+import type { Scopes } from '../../access/scopes.ts'
 import type { Database } from '../../database/index.ts'
 import { readingWork, type RecordPorts } from '../../records/index.ts'
 import type { Identities } from '../identity/identities.ts'
@@ -24,6 +25,8 @@ export type LiveEvent =
 export interface Listener {
   readonly tenant: string
   readonly member: string
+  /** Of the API key that listens. */
+  readonly scopes?: Scopes | undefined
   /** Objects that are listened to; all without it. */
   readonly objects: ReadonlySet<string> | undefined
   tell(event: LiveEvent): void
@@ -80,13 +83,15 @@ export function createLiveChanges(parts: {
 
   async function tellChanges(tenant: string, listeners: Set<Listener>, changes: readonly Change[]) {
     const [model, pool] = await Promise.all([models.current(tenant), database.tenant(tenant)])
-    // The tabs of one person see the same.
-    for (const [member, own] of Map.groupBy(listeners, (listener) => listener.member)) {
-      const principal = await identities.person(tenant, member)
-      if (principal === undefined) {
+    // The tabs of one person see the same, and so do the listeners of keys that reach as far.
+    for (const own of Map.groupBy(listeners, groupOf).values()) {
+      const { member, scopes } = own[0] as Listener
+      const person = await identities.person(tenant, member)
+      if (person === undefined) {
         for (const listener of own) listener.end()
         continue
       }
+      const principal = scopes === undefined ? person : { ...person, scopes }
       const unit = readingWork({ tenant, model, principal, now: clock(), pool, ports })
       const wanted = changes.filter(({ object }) => own.some((listener) => isWanted(listener, object)))
       if (new Set(wanted.map(({ record }) => record)).size > mostTold) {
@@ -131,6 +136,10 @@ export function createLiveChanges(parts: {
       }
     },
   }
+}
+
+function groupOf({ member, scopes }: Listener): string {
+  return `${member} ${scopes?.join(' ') ?? ''}`
 }
 
 function isWanted({ objects }: Listener, object: string): boolean {

@@ -69,5 +69,42 @@ const roles: readonly Route[] = [
   ],
 ]
 
+const keys: readonly Route[] = [
+  [
+    'get',
+    '/api/administration/keys',
+    {
+      id: 'administer_keys',
+      summary: 'The API keys of all people, the newest first',
+      query: { after: { description: 'The `next` of the page before.' } },
+      answer: schemaRef('OwnedKeys'),
+    },
+  ],
+  [
+    'delete',
+    '/api/administration/keys/{id}',
+    { id: 'revoke_any_key', summary: 'Revoke the key of anybody', path: ['id'] },
+  ],
+]
+
+const signIns: readonly Route[] = [
+  [
+    'get',
+    '/api/administration/sign-ins',
+    {
+      id: 'administer_sign_ins',
+      summary: 'Sign-ins that were tried, the newest first',
+      query: {
+        person: { description: 'Those of a person.' },
+        outcome: { description: 'How they ended.', schema: { enum: ['succeeded', 'failed'] } },
+        from: { description: 'Not before.', schema: { type: 'string', format: 'date-time' } },
+        until: { description: 'Before.', schema: { type: 'string', format: 'date-time' } },
+        after: { description: 'The `next` of the page before.' },
+      },
+      answer: schemaRef('ListedSignIns'),
+    },
+  ],
+]
+
 /** Looking after people, roles, keys and sign-ins; all of it needs the feature "administer". */
-export const administrationPaths: readonly Route[] = [...people, ...roles]
+export const administrationPaths: readonly Route[] = [...people, ...roles, ...keys, ...signIns]

@@ -42,6 +42,7 @@ export function changeRoutes({ identities, live }: ServerParts): Hono<ServerEnv>
           const leave = live.listen({
             tenant,
             member: principal.userId,
+            scopes: principal.scopes,
             objects: objects === undefined ? undefined : new Set(objects),
             tell: (event) => send(format(event)),
             end,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { invalid } from '../../access/errors.ts'
-import { rightsOf, unlimitedRights } from '../../access/rights.ts'
+import { rightsOfPrincipal, unlimitedRights } from '../../access/rights.ts'
 import { updateRecord, writingWork } from '../../records/index.ts'
 import { sessionChange } from '../contract/session.ts'
 import type { Session } from '../contract/types.ts'
@@ -32,7 +32,7 @@ export function sessionRoutes({ database, identities }: ServerParts): Hono<Serve
       },
       tenant: { name: tenant, label: row?.label ?? tenant, currency, time_zone: timeZone, locale },
       tenants: tenants.map((each) => ({ ...each })),
-      features: [...rightsOf(model, roles).features],
+      features: [...rightsOfPrincipal(model, principal).features],
       needs_second_factor: lacksSecondFactor(model, identity),
       version: { number: row?.number ?? 0, hash: model.hash },
     } satisfies Session)

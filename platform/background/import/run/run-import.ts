@@ -1,5 +1,6 @@
 import { TesseraError } from '../../../access/errors.ts'
 import type { Principal } from '../../../access/principal.ts'
+import type { Scopes } from '../../../access/scopes.ts'
 import { enqueue, type Database } from '../../../database/index.ts'
 import type { Queryable, Sql } from '../../../database/sql.ts'
 import type { Model } from '../../../definitions/model/model.ts'
@@ -46,7 +47,7 @@ export async function runImport(parts: BackgroundParts, job: JobRun<'import'>): 
     for (;;) {
       if (signal.aborted || (memory === undefined && performance.now() > until))
         return await queueImport(pool, id)
-      const work = await workOf(parts, { tenant, pool, member: begun.by })
+      const work = await workOf(parts, { tenant, pool, member: begun.by, scopes: begun.scopes })
       const result = await importBatch(work, { id, references, memory, isCareful })
       if (result.isOver) break
       isCareful = result.isCareful
@@ -72,13 +73,18 @@ interface Begun {
   readonly object: string
   readonly isDryRun: boolean
   readonly by: string | undefined
+  /** Of the API key that began it. */
+  readonly scopes: Scopes | undefined
 }
 
 async function begin(pool: Sql, id: string): Promise<Begun | undefined> {
   return pool.begin(async (sql): Promise<Begun | undefined> => {
-    const [run] = await sql<(Omit<Begun, 'by'> & { by: string | null })[]>`
+    const [run] = await sql<
+      (Omit<Begun, 'by' | 'scopes'> & { by: string | null; scopes: string[] | null })[]
+    >`
       update _import set status = 'running' where id = ${id} and status in ('queued', 'running')
-      returning object, by, coalesce((options ->> 'dry_run')::boolean, false) as "isDryRun"`
+      returning object, by, coalesce((options ->> 'dry_run')::boolean, false) as "isDryRun",
+        options -> 'scopes' as scopes`
     if (run === undefined) return undefined
     if (run.isDryRun) {
       await sql`delete from _import_row where import = ${id}`
@@ -86,19 +92,25 @@ async function begin(pool: Sql, id: string): Promise<Begun | undefined> {
         update _import set position = '{"chunk": 0}', done = 0, created = 0, updated = 0, failed = 0
         where id = ${id}`
     }
-    return { ...run, by: run.by ?? undefined }
+    return { ...run, by: run.by ?? undefined, scopes: run.scopes ?? undefined }
   })
 }
 
 /** The work of the person who imports, with the rights that they have at this moment. */
 async function workOf(
   { models, ports, clock, person }: BackgroundParts,
-  { tenant, pool, member }: { tenant: string; pool: Sql; member: string | undefined },
+  {
+    tenant,
+    pool,
+    member,
+    scopes,
+  }: { tenant: string; pool: Sql; member: string | undefined; scopes: Scopes | undefined },
 ): Promise<WorkOptions> {
   const now = clock()
-  const principal = member === undefined ? undefined : await person({ tenant, member, now })
-  if (principal === undefined)
+  const owner = member === undefined ? undefined : await person({ tenant, member, now })
+  if (owner === undefined)
     throw new TesseraError('forbidden', 'The person who began this import does not work here any more.')
+  const principal = scopes === undefined ? owner : { ...owner, scopes }
   return { tenant, model: await models.current(tenant), principal, now, pool, ports }
 }
 

@@ -1187,6 +1187,22 @@ export interface ListedRole {
 export interface ListedRoles {
   items: ListedRole[]
 }
+export interface ListedSignIn {
+  id: string
+  at: string
+  person: Person | null
+  email: string
+  address: string | null
+  succeeded: boolean
+  /**
+   * Why it failed.
+   */
+  reason: string | null
+}
+export interface ListedSignIns {
+  items: ListedSignIn[]
+  next: string | null
+}
 /**
  * What the signed-in person may see of the declarations.
  */
@@ -1451,6 +1467,27 @@ export interface OutgoingEntry {
 }
 export interface OutgoingList {
   items: OutgoingEntry[]
+  next: string | null
+}
+export interface OwnedKey {
+  id: string
+  name: string
+  prefix: string
+  /**
+   * Items: `read` or `write` for everything; `account:read` or `account:write` for one object with its lines.
+   */
+  scopes: string[]
+  expires_at: string | null
+  last_used_at: string | null
+  /**
+   * The network address.
+   */
+  last_used_from: string | null
+  created_at: string
+  owner: Person
+}
+export interface OwnedKeys {
+  items: OwnedKey[]
   next: string | null
 }
 export interface PasswordChange {
