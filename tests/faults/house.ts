@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
+import { steadyPort } from '../../platform/database/embedded/server.ts'
 import { startEmbedded } from '../../platform/database/embedded/start-embedded.ts'
 import { migratePlatform, openDatabase, type Database, type Sql } from '../../platform/database/index.ts'
 import { modelFromDocuments } from '../../platform/definitions/index.ts'
@@ -47,7 +47,7 @@ export async function openHouse(): Promise<House> {
   await publishModel({ database, tenant, model })
   const sql = await database.tenant(tenant)
   const people = await Promise.all(['Ann', 'Bob', 'Cid', 'Dora'].map((name) => hire(database, sql, name)))
-  const ports = await Promise.all([freePort(), freePort(), freePort()])
+  const ports = await Promise.all([steadyPort(), steadyPort(), steadyPort()])
   const nodes = ports.map((port) => new ServerNode({ port, databaseUrl: server.url }))
   const close = async () => {
     await Promise.all(nodes.map((node) => node.kill()))
@@ -91,12 +91,4 @@ async function hire(database: Database, sql: Sql, name: string): Promise<Person>
     now: new Date(),
   })
   return { id, key }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => probe.once('listening', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }

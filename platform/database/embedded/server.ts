@@ -81,6 +81,22 @@ async function startOnce(place: Place, port: number): Promise<string | undefined
 async function choosePort(place: Place, failures: number): Promise<number> {
   const last = existsSync(portFile(place)) ? Number(readFileSync(portFile(place), 'utf8')) : 0
   if (failures === 0 && last > 0 && (await freePort(last).catch(() => 0))) return last
+  return steadyPort()
+}
+
+/** Below those that systems give to outgoing connections (from 32,768 on Linux, from 49,152 elsewhere). */
+const STEADY = { first: 20_000, count: 12_000, attempts: 20 }
+
+/**
+ * A free port that no outgoing connection gets by chance. While a server on such a port is down, a client that tries to
+ * reach it may be given the very port for its own end: it then talks to itself, and the server cannot come back to it.
+ */
+export async function steadyPort(): Promise<number> {
+  for (let attempt = 0; attempt < STEADY.attempts; attempt++) {
+    const wanted = STEADY.first + Math.floor(Math.random() * STEADY.count)
+    const port = await freePort(wanted).catch(() => 0)
+    if (port > 0) return port
+  }
   return freePort(0)
 }
 

@@ -83,6 +83,12 @@ describe('the embedded server', () => {
     await expect(query(two.url, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   })
 
+  it('stands on a port that no outgoing connection is given by chance', async () => {
+    const server = await start(project)
+    expect(Number(new URL(server.url).port)).toBeLessThan(32_768)
+    await server.release()
+  })
+
   it('takes another port when its own is taken', async () => {
     const first = await start(project)
     await first.release()
