@@ -4,6 +4,7 @@ import type { RecordPorts } from '../records/index.ts'
 import type { Auth } from './identity/auth.ts'
 import { createIdentities } from './identity/identities.ts'
 import { guardPeople } from './identity/people-guard.ts'
+import { createProviderSignIn } from './identity/providers/provider-sign-in.ts'
 import { sessionSecret } from './identity/session-secret.ts'
 import { createSignInLimits } from './identity/sign-in-limits.ts'
 import { createSignIn } from './identity/sign-in.ts'
@@ -43,8 +44,22 @@ export async function createParts(options: {
   const identities = createIdentities({ database, models, auth, settings, clock })
   const limits = createSignInLimits(database, clock)
   const signIn = createSignIn({ database, auth, identities, limits, settings, clock })
+  const providerSignIn = createProviderSignIn({ database, auth, identities, settings, clock, log })
   const live = createLiveChanges({ database, models, ports, identities, clock, log })
-  return { database, models, ports, processPorts, identities, limits, signIn, live, clock, log, settings }
+  return {
+    database,
+    models,
+    ports,
+    processPorts,
+    identities,
+    limits,
+    signIn,
+    providerSignIn,
+    live,
+    clock,
+    log,
+    settings,
+  }
 }
 
 /** better-auth and what it brings are a fifth of the server's modules: loaded when somebody signs in, or by warmUp. */

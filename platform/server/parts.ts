@@ -3,6 +3,7 @@ import type { ModelStore } from '../publishing/store/model-store.ts'
 import type { ProcessPorts } from '../processes/index.ts'
 import type { RecordPorts } from '../records/index.ts'
 import type { Identities } from './identity/identities.ts'
+import type { ProviderSignIn } from './identity/providers/provider-sign-in.ts'
 import type { SignInLimits } from './identity/sign-in-limits.ts'
 import type { SignIn } from './identity/sign-in.ts'
 import type { LiveChanges } from './live/live-changes.ts'
@@ -21,6 +22,7 @@ export interface ServerParts {
   readonly identities: Identities
   readonly limits: SignInLimits
   readonly signIn: SignIn
+  readonly providerSignIn: ProviderSignIn
   readonly live: LiveChanges
   readonly clock: () => Date
   readonly log: Log

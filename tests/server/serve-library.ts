@@ -22,10 +22,12 @@ export async function serveLibrary(
     documents = declarations,
     name = 'library',
     settings,
+    port = 0,
   }: {
     documents?: Parameters<typeof testTenant>[1]
     name?: string
     settings?: Partial<ServerSettings>
+    port?: number
   } = {},
 ) {
   const tenant = await testTenant(database, documents, { name })
@@ -36,7 +38,7 @@ export async function serveLibrary(
     log: openLog(process.env.TESSERA_TEST_LOG ?? 'silent'),
     settings: { ...defaultSettings, ...settings },
   })
-  const listening = await listen({ app: createApp(parts), port: 0, hostname: '127.0.0.1', drainMs: 500 })
+  const listening = await listen({ app: createApp(parts), port, hostname: '127.0.0.1', drainMs: 500 })
   afterAll(async () => {
     parts.live.close()
     await listening.close()

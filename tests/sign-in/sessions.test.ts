@@ -7,7 +7,7 @@ import { signInAs } from './sign-in-as.ts'
 
 const database = await freshDatabase()
 const server = await serveLibrary(database, {
-  settings: { signIn: { shortestPassword: 10, idleHours: 8, longestDays: 2 } },
+  settings: { signIn: { shortestPassword: 10, idleHours: 8, longestDays: 2, providers: [] } },
 })
 const email = 'ada@example.com'
 let ada: Client

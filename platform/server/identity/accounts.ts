@@ -88,16 +88,25 @@ export async function hasPassword({ platform: sql }: Database, account: string):
   return rows.length > 0
 }
 
-/** Follows a changed name or address, as long as the account belongs to this tenant alone. */
+/**
+ * Follows a changed name or address, as long as the account belongs to this tenant alone. With another address it may be
+ * another person's: providers that have vouched for the one before do so no longer.
+ */
 export async function followPerson({ platform: sql }: Database, owner: AccountOwner): Promise<void> {
   const email = owner.email.trim().toLowerCase()
   await sql`
+    with before as (
+      select u.id, u.email from platform.member m join platform."user" u on u.id = m.user_id
+      where m.tenant = ${owner.tenant} and m.member = ${owner.member}
+        and (u.name, u.email) is distinct from (${owner.name}, ${email})
+        and not exists (select 1 from platform.member other where other.user_id = u.id and other.tenant <> m.tenant)
+        and not exists (select 1 from platform."user" taken where taken.email = ${email} and taken.id <> u.id)
+    ), unlinked as (
+      delete from platform.account a using before
+      where a.user_id = before.id and before.email <> ${email} and starts_with(a.provider_id, 'openid:')
+    )
     update platform."user" u set name = ${owner.name}, email = ${email}, updated_at = now()
-    from platform.member m
-    where m.tenant = ${owner.tenant} and m.member = ${owner.member} and u.id = m.user_id
-      and (u.name, u.email) is distinct from (${owner.name}, ${email})
-      and not exists (select 1 from platform.member other where other.user_id = u.id and other.tenant <> m.tenant)
-      and not exists (select 1 from platform."user" taken where taken.email = ${email} and taken.id <> u.id)`
+    from before where u.id = before.id`
 }
 
 const letters = 'abcdefghijkmnpqrstuvwxyz23456789'

@@ -1,3 +1,4 @@
+import { providersFrom, type ProviderSettings } from './providers/provider-settings.ts'
 import { defaultShortestPassword, longestPassword } from './auth-rules.ts'
 
 /** How people sign in to this installation. */
@@ -7,16 +8,19 @@ export interface SignInSettings {
   readonly idleHours: number
   /** So long after signing in it has ended in any case. */
   readonly longestDays: number
+  readonly providers: readonly ProviderSettings[]
 }
 
 export const defaultSignIn: SignInSettings = {
   shortestPassword: defaultShortestPassword,
   idleHours: 72,
   longestDays: 30,
+  providers: [],
 }
 
 /**
- * What the environment asks for: TESSERA_PASSWORD_LENGTH, TESSERA_SESSION_IDLE_HOURS, TESSERA_SESSION_DAYS.
+ * What the environment asks for: TESSERA_PASSWORD_LENGTH, TESSERA_SESSION_IDLE_HOURS, TESSERA_SESSION_DAYS and
+ * the providers.
  * @throws where one of them is not a number that makes sense
  */
 export function signInSettingsFrom(environment: NodeJS.ProcessEnv): SignInSettings {
@@ -42,6 +46,7 @@ export function signInSettingsFrom(environment: NodeJS.ProcessEnv): SignInSettin
       to: 365,
       otherwise: defaultSignIn.longestDays,
     }),
+    providers: providersFrom(environment),
   }
 }
 

@@ -8,6 +8,7 @@ import { findInvitation } from './invitations.ts'
 import { letIn, noTenant, type FactorAsked, type SignedIn } from './let-in.ts'
 import { hashPassword, isOutdated, pretendToVerify, verifyPassword } from './passwords/password-hash.ts'
 import { checkPassword } from './passwords/password-policy.ts'
+import { onlyProviderOf, type ProviderSettings } from './providers/provider-settings.ts'
 import { recordAttempt, type Refusal } from './record-attempt.ts'
 import { challengedAccount, closeChallenges } from './second-factor/challenges.ts'
 import { acceptCode } from './second-factor/second-factors.ts'
@@ -49,6 +50,8 @@ export function createSignIn(parts: {
   return {
     async withPassword({ password, headers, ...given }) {
       const attempt = { ...given, email: given.email.trim().toLowerCase() }
+      const only = onlyProviderOf(settings.signIn.providers, attempt.email)
+      if (only !== undefined) return refuse(attempt, 'provider_only', providerOnly(only))
       await limits.begin(attempt).catch((error: unknown) => refuse(attempt, 'locked', error))
       const account = await accountWith(database, { email: attempt.email, password })
       if (account === undefined)
@@ -99,6 +102,8 @@ export function createSignIn(parts: {
         throw new TesseraError('bad_request', 'The link was used already or has ended. Ask for a new one.', {
           members: { reason: 'invalid_token' },
         })
+      const only = onlyProviderOf(settings.signIn.providers, owner.email)
+      if (only !== undefined) throw providerOnly(only)
       await checkPassword(newPassword, { owner, shortest: settings.signIn.shortestPassword })
       const { api } = await auth()
       const answer = await api.resetPassword({ body: { token, newPassword }, asResponse: true })
@@ -116,6 +121,13 @@ export function createSignIn(parts: {
       await auth()
     },
   }
+}
+
+/** Says the same whether or not somebody has the address: it is the domain that decides. */
+function providerOnly({ name, label }: ProviderSettings): TesseraError {
+  return new TesseraError('forbidden', `People with this address sign in with ${label}.`, {
+    members: { reason: 'provider_only', provider: name },
+  })
 }
 
 /** The account with this address and password. Takes as long where there is none. */

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { getCookie } from 'hono/cookie'
 import { factorAnswer, passwordChoice } from '../contract/account-security.ts'
 import { credentials } from '../contract/session.ts'
 import type { SignInWays } from '../contract/types.ts'
@@ -9,17 +9,21 @@ import { readJson } from '../http/read-json.ts'
 import { refuseForeignMutation, refuseForeignOrigin } from '../http/same-origin.ts'
 import type { SignedIn } from '../identity/let-in.ts'
 import type { ServerParts } from '../parts.ts'
+import { challengeCookie, clearChallenge, setChallenge } from './auth-challenge.ts'
+import { openIdRoutes } from './auth-openid.ts'
 
-/** Carries the token of a sign-in whose second factor is still to be shown. */
-export const challengeCookie = 'tessera.challenge'
-
-/** Signing in with a password and a second factor, signing out, and choosing a password by an invitation. */
-export function authRoutes({ signIn, settings }: ServerParts): Hono<ServerEnv> {
+/** Signing in with a password or a provider, and a second factor, signing out, and choosing a password by an invitation. */
+export function authRoutes(parts: ServerParts): Hono<ServerEnv> {
+  const { signIn, settings } = parts
+  const { shortestPassword, providers } = settings.signIn
   const routes = new Hono<ServerEnv>()
 
   routes.get('/ways', (c) =>
     c.json(
-      { shortest_password: settings.signIn.shortestPassword, providers: [] } satisfies SignInWays,
+      {
+        shortest_password: shortestPassword,
+        providers: providers.map(({ name, label }) => ({ name, label })),
+      } satisfies SignInWays,
       200,
       notStored,
     ),
@@ -31,14 +35,7 @@ export function authRoutes({ signIn, settings }: ServerParts): Hono<ServerEnv> {
     const address = clientAddress(c, settings)
     const entered = await signIn.withPassword({ email, password, address, headers: c.req.raw.headers })
     if ('user' in entered) return answerSignedIn(c, entered)
-    const { token, seconds } = entered.challenge
-    setCookie(c, challengeCookie, token, {
-      path: '/api/auth',
-      httpOnly: true,
-      sameSite: 'Lax',
-      secure: settings.publicUrl?.protocol === 'https:',
-      maxAge: seconds,
-    })
+    setChallenge(c, entered.challenge, { isSecure: settings.publicUrl?.protocol === 'https:' })
     return c.json({ next: 'second_factor' }, 200, notStored)
   })
 
@@ -48,7 +45,7 @@ export function authRoutes({ signIn, settings }: ServerParts): Hono<ServerEnv> {
     const token = getCookie(c, challengeCookie) ?? ''
     const address = clientAddress(c, settings)
     const entered = await signIn.withCode({ token, code, address, headers: c.req.raw.headers })
-    setCookie(c, challengeCookie, '', { path: '/api/auth', httpOnly: true, maxAge: 0 })
+    clearChallenge(c)
     return answerSignedIn(c, entered)
   })
 
@@ -58,6 +55,7 @@ export function authRoutes({ signIn, settings }: ServerParts): Hono<ServerEnv> {
     return c.json({ status: true }, 200, notStored)
   })
 
+  routes.route('/openid', openIdRoutes(parts))
   routes.post('/sign-out', (c) => {
     refuseForeignMutation(c, settings)
     return signIn.handle(c.req.raw)

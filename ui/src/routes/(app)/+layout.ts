@@ -4,6 +4,8 @@ import { redirect } from '@sveltejs/kit'
 
 export async function load({ url }: { url: URL }) {
   if (session.current !== undefined) return
-  const isSignedIn = await session.load()
-  if (!isSignedIn) redirect(307, `/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`)
+  const found = await session.load()
+  if (found === 'in') return
+  const door = found === 'out' ? '/sign-in' : '/second-factor'
+  redirect(307, `${door}?to=${encodeURIComponent(url.pathname + url.search)}`)
 }

@@ -11,28 +11,42 @@ class SessionStore {
   current = $state.raw<Session | undefined>(undefined)
 
   /**
-   * Asks who is signed in and loads what that person may see. Answers false where nobody is.
+   * Asks who is signed in and loads what that person may see. Answers `out` where nobody is, and `factor_first` where a
+   * second factor has to be set up before anything else.
    * Throws ApiProblem where the server cannot answer.
    */
-  async load(): Promise<boolean> {
+  async load(): Promise<'in' | 'out' | 'factor_first'> {
     useTenant(readStored<string>('tenant'))
     try {
       const session = await api.get<Session>('/session')
       useTenant(session.tenant.name)
+      if (session.needs_second_factor) {
+        await i18n.use(session.user.locale)
+        return 'factor_first'
+      }
       const [meta] = await Promise.all([api.get<Meta>('/meta'), i18n.use(session.user.locale)])
       i18n.timeZone = session.user.time_zone
       this.current = session
       model.show(meta)
       startLive(Object.keys(meta.objects))
-      return true
+      return 'in'
     } catch (thrown) {
-      if (thrown instanceof ApiProblem && thrown.status === 401) return this.#forget()
-      throw thrown
+      if (!(thrown instanceof ApiProblem && thrown.status === 401)) throw thrown
+      this.#forget()
+      return 'out'
     }
   }
 
-  async signIn(email: string, password: string): Promise<void> {
-    await api.post('/auth/sign-in/email', { email, password })
+  /** Answers `second_factor` where a code is still to be shown. */
+  async signIn(email: string, password: string): Promise<'in' | 'second_factor'> {
+    const answer = await api.post<{ next?: 'second_factor' }>('/auth/sign-in/email', { email, password })
+    if (answer.next === 'second_factor') return 'second_factor'
+    await this.load()
+    return 'in'
+  }
+
+  async showCode(code: string): Promise<void> {
+    await api.post('/auth/second-factor', { code })
     await this.load()
   }
 
@@ -61,11 +75,10 @@ class SessionStore {
     return { ...user, roles: user?.roles ?? [] }
   }
 
-  #forget(): false {
+  #forget(): void {
     this.current = undefined
     model.show(undefined)
     stopLive()
-    return false
   }
 }
 

@@ -100,10 +100,13 @@ export function headersOf({ body, raw, accept }: RequestOptions): Record<string,
 /** What an answer that refuses says. */
 export async function refusal(response: Response, path: string): Promise<ApiProblem> {
   if (response.status === 401) for (const tell of unauthenticated) tell(path)
+  const said = (await jsonOf(response)) as Partial<Problem> | undefined
+  // A role was given meanwhile that asks for one: what was open before is so no longer.
+  if (response.status === 403 && said?.reason === 'second_factor') location.assign('/second-factor')
   return new ApiProblem({
     code: fallbackCode(response.status),
     title: response.statusText,
-    ...((await jsonOf(response)) as Partial<Problem> | undefined),
+    ...said,
     status: response.status,
   })
 }

@@ -13,6 +13,8 @@ export class ApiProblem extends Error {
   readonly current: RecordData | undefined
   readonly changed: readonly string[] | undefined
   readonly possible: readonly string[] | undefined
+  /** Why signing in, or a change of the own account, was refused. */
+  readonly reason: string | undefined
 
   constructor(problem: Partial<Problem> & { status: number; code: string }) {
     super(problem.title ?? problem.code)
@@ -25,6 +27,7 @@ export class ApiProblem extends Error {
     this.current = problem.current
     this.changed = problem.changed
     this.possible = problem.possible
+    this.reason = problem.reason
   }
 }
 
