@@ -11,6 +11,7 @@ const FLOORS = [
   ['audit'],
   ['publishing', 'records'],
   ['processes'],
+  ['privacy'],
   ['background', 'integration', 'insight', 'extension'],
   ['server'],
   ['cli'],

@@ -14,6 +14,7 @@ import {
   wakeClock,
   type ProcessPorts,
 } from '../processes/index.ts'
+import { runRetention } from '../privacy/index.ts'
 import { discardAttachment, readingWork, type WorkOptions } from '../records/index.ts'
 import type { Principal } from '../access/principal.ts'
 import { runImport, type BackgroundParts } from './import/run/run-import.ts'
@@ -62,6 +63,8 @@ export function taskHandlers(
     schedule: async ({ tenant, payload }) => runSchedule(await clockwork(parts, tenant), payload.trigger),
     arm_triggers: async ({ tenant }) => armTriggers(await clockwork(parts, tenant)),
     renew_clocks: async ({ tenant }) => renewClocks(await clockwork(parts, tenant)),
+    retention: async ({ tenant, signal }) =>
+      void (await runRetention(await clockwork(parts, tenant), signal)),
   }
 }
 

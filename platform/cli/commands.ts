@@ -15,6 +15,7 @@ export const commands: CommandList = {
     load: () => import('./commands/verify.ts'),
   },
   audit: { summary: 'export and verify the audit log', load: () => import('./commands/audit.ts') },
+  retention: { summary: 'carry out how long data are kept', load: () => import('./commands/retention.ts') },
   test: { summary: 'play the scenarios of the packages', load: () => import('./commands/test.ts') },
   simulate: {
     summary: 'play sample cases of a process that is not published yet',

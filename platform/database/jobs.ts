@@ -34,6 +34,8 @@ export interface JobPayloads {
   readonly repair: { readonly repair: string }
   /** A file that was taken away from its record long ago. */
   readonly attachment: { readonly attachment: string }
+  /** Records whose time is over are to be erased. */
+  readonly retention: Readonly<Record<never, never>>
   /** A file to be imported. */
   readonly import: { readonly import: string }
   /** Something to be done outside the database, after so many attempts. */

@@ -24,6 +24,7 @@ import { inboundRoutes } from './routes/automation/inbound.ts'
 import { outgoingRoutes } from './routes/automation/outgoing.ts'
 import { triggerRunRoutes } from './routes/automation/trigger-runs.ts'
 import { changeRoutes } from './routes/changes.ts'
+import { erasureRoutes } from './routes/erasure.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -106,6 +107,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/users', peopleRoutes(parts))
   routes.route('/administration', administrationRoutes(parts))
   routes.route('/audit', auditRoutes())
+  routes.route('/erasure', erasureRoutes(parts))
   routes.route('/versions', versionRoutes(parts))
   routes.all('*', () => {
     throw new TesseraError('not_found', 'There is no such address in the API; /api/docs lists them.')

@@ -7,6 +7,7 @@ import { isAllowed, stepsThatLose, type Plan } from '../plan/plan.ts'
 import { emptySpec } from '../spec/schema-spec.ts'
 import { renewRunningClocks } from '../versions/clocks.ts'
 import { renewWaitingWork } from '../versions/queues.ts'
+import { askForRetention } from '../versions/retention.ts'
 import { armChangedTriggers } from '../versions/triggers.ts'
 import { storeDefinitions } from '../versions/definitions.ts'
 import { withLineage } from '../versions/lineage.ts'
@@ -222,5 +223,6 @@ async function recordVersion(
   await renewRunningClocks(connection, { tenant, schema: publication.spec.schema })
   await renewWaitingWork(connection, { tenant, schema: publication.spec.schema })
   await armChangedTriggers(connection, { tenant, schema: publication.spec.schema, model: options.model })
+  await askForRetention(connection, { tenant, model: options.model })
   await connection`select pg_notify(${PUBLISHED_CHANNEL}, ${tenant})`
 }

@@ -6,6 +6,7 @@ import * as attachments from './attachments.ts'
 import * as audit from './audit.ts'
 import * as automation from './automation.ts'
 import * as common from './common.ts'
+import * as erasure from './erasure.ts'
 import * as imports from './imports.ts'
 import * as keys from './keys.ts'
 import * as live from './live.ts'
@@ -31,6 +32,7 @@ export function contractSchemas(prefix: string): Readonly<Record<string, JsonSch
   const modules = [
     attachments,
     audit,
+    erasure,
     automation,
     common,
     session,

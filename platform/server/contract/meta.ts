@@ -64,6 +64,7 @@ export const objectMeta = z
     label: localText,
     plural: localText,
     icon: text.optional(),
+    person: z.boolean().optional().meta({ description: 'Whether each record stands for a person.' }),
     name_field: text,
     is_owned: z.boolean(),
     parent: z.object({ object: text, field: text }).optional(),

@@ -23,6 +23,7 @@ export function objectMeta(visibility: Visibility, object: ObjectModel): ObjectM
     label: object.label,
     plural: object.plural,
     icon: object.icon,
+    person: object.privacy.isPerson || undefined,
     name_field: object.nameField,
     is_owned: object.isOwned,
     parent: parent?.reference && { object: parent.reference.to, field: parent.name },

@@ -38,6 +38,7 @@ export function buildOpenApi(model: Model, rights: EffectiveRights): OpenApi {
       { name: 'imports', description: 'Importing files' },
       { name: 'administration', description: 'People, roles, keys, sign-ins' },
       { name: 'audit', description: 'The audit log' },
+      { name: 'privacy', description: 'Personal data' },
       ...objects.map((object) => ({ name: object.name, description: plain(object.plural) })),
     ],
     paths: Object.assign(commonPaths(), ...objects.map((object) => objectPaths(visibility, object))),

@@ -4,6 +4,7 @@ import { administrationPaths } from './administration-paths.ts'
 import { attachmentPaths } from './attachment-paths.ts'
 import { auditPaths } from './audit-paths.ts'
 import { automation } from './automation-paths.ts'
+import { erasurePaths } from './erasure-paths.ts'
 import { operationPaths } from './operation-paths.ts'
 import { operation, schemaRef, type Route } from './operation.ts'
 import { queuePaths } from './queue-paths.ts'
@@ -437,6 +438,7 @@ const groups = {
   automation,
   operation: operationPaths,
   audit: auditPaths,
+  privacy: erasurePaths,
   administration: administrationPaths,
 }
 

@@ -24,15 +24,16 @@ BEGIN
   RAISE EXCEPTION 'Logs are opened only by an erasure that is under way, for the records that it names.'
     USING ERRCODE = 'insufficient_privilege';
 END $$;--> statement-breakpoint
-CREATE FUNCTION _erase_history(erasure uuid, object text, records uuid[], fields text[]) RETURNS bigint
+CREATE FUNCTION _erase_history(erasure uuid, object text, records uuid[], fields text[], notes boolean) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
   erased bigint;
 BEGIN
   PERFORM _erases(erasure, object, records);
-  EXECUTE pg_catalog.format('update %I._change set changes = changes - $3, cause = cause - ''note''
-    where object = $1 and record = any ($2) and (changes ?| $3 or cause ? ''note'')', pg_catalog.current_schema())
-    USING object, records, fields;
+  EXECUTE pg_catalog.format('update %I._change set changes = changes - $3,
+      cause = case when $4 then cause - ''note'' else cause end
+    where object = $1 and record = any ($2) and (changes ?| $3 or $4 and cause ? ''note'')', pg_catalog.current_schema())
+    USING object, records, fields, notes;
   GET DIAGNOSTICS erased = ROW_COUNT;
   RETURN erased;
 END $$;--> statement-breakpoint

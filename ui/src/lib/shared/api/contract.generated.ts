@@ -703,6 +703,72 @@ export interface DueChange {
 export interface EndedSessions {
   ended: number
 }
+export interface Erasure {
+  id: string
+  report: ErasureReport
+}
+/**
+ * What is erased and what is kept; without the data.
+ */
+export interface ErasureReport {
+  object: string
+  record: string
+  /**
+   * The person, and records that are about the person.
+   */
+  records: {
+    object: string
+    id: string
+    fields: {
+      name: string
+      category: string
+    }[]
+    outcome: 'erased' | 'kept'
+    /**
+     * Why it is kept.
+     */
+    because?:
+      | string
+      | {
+          [k: string]: string
+        }
+  }[]
+  /**
+   * What is known of the erased records elsewhere, such as in their history.
+   */
+  traces: {
+    place: string
+    count: number
+    outcome: 'erased' | 'kept'
+  }[]
+  /**
+   * Records that only name the person, and stay as they are.
+   */
+  references: {
+    object: string
+    field: string
+    count: number
+  }[]
+}
+/**
+ * The record that stands for the person.
+ */
+export interface ErasureRequest {
+  object: string
+  record: string
+}
+export interface Erasures {
+  items: {
+    id: string
+    report: ErasureReport
+    object: string
+    record: string
+    reason: 'request' | 'retention'
+    at: string
+    by: Person | null
+  }[]
+  next: string | null
+}
 export interface EventAnswer {
   record: RecordData
   /**
@@ -1230,6 +1296,10 @@ export interface ObjectMeta {
   label: LocalText
   plural: LocalText
   icon?: string
+  /**
+   * Whether each record stands for a person.
+   */
+  person?: boolean
   name_field: string
   is_owned: boolean
   parent?: {

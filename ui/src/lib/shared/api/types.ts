@@ -16,6 +16,8 @@ export type {
   DrawnState,
   DrawnTransition,
   DrawnTrigger,
+  Erasure,
+  ErasureReport,
   EndedSessions,
   InstanceFilter,
   LinesInHistory,
@@ -134,6 +136,8 @@ export interface ObjectMeta {
   label: LocalText
   plural: LocalText
   icon?: string
+  /** Whether each record stands for a person. */
+  person?: boolean
   name_field: string
   is_owned: boolean
   /** Whether service levels are declared for it. */

@@ -21,6 +21,8 @@ export function entryTitle(entry: HistoryEntry): string {
       return t('timeline.deleted')
     case 'restore':
       return t('timeline.restored')
+    case 'erase':
+      return t('timeline.erased')
     case 'note':
       return t('timeline.noted')
     default:

@@ -1,0 +1,5 @@
+export { eraseOnRequest } from './erasure/erase.ts'
+export { listErasures } from './erasure/list.ts'
+export { previewErasure } from './erasure/preview.ts'
+export { overdueRecords } from './retention/due.ts'
+export { retainedObjects, runRetention } from './retention/run.ts'
