@@ -1,6 +1,7 @@
 import type { Database } from '../../database/index.ts'
 import { createRecord, listRecords, writingWork } from '../../records/index.ts'
 import { hasPassword, linkAccount, randomPassword, setPassword } from '../identity/accounts.ts'
+import { verifyPassword } from '../identity/passwords/password-hash.ts'
 import type { ModelSource } from '../parts.ts'
 import { readNote, removeNote, writeNote, type FirstAccount } from './sign-in-note.ts'
 import { systemPrincipal } from '../identity/system-principal.ts'
@@ -66,7 +67,6 @@ export async function validNote(
   const [row] = await sql<{ hash: string }[]>`
     select a.password as hash from platform."user" u
     join platform.account a on a.user_id = u.id and a.provider_id = 'credential' where u.email = ${first.email}`
-  const { verifyPassword } = await import('better-auth/crypto')
   const isValid = row !== undefined && (await verifyPassword({ hash: row.hash, password: first.password }))
   if (!isValid) removeNote(project)
   return isValid ? [first, ...others] : []

@@ -3,7 +3,7 @@ import { i18n, t, type MessageKey } from '#lib/shared/i18n/i18n.svelte.ts'
 
 /** What the way back from a provider says in the address of the page, in words. */
 export function refusalOfProvider(
-  query: URLSearchParams,
+  query: Pick<URLSearchParams, 'get'>,
   providers: SignInWays['providers'],
 ): string | undefined {
   const refused = query.get('refused')
