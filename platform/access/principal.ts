@@ -15,6 +15,8 @@ export interface Principal {
   readonly timeZone: string
   /** How far the API key reaches that is used; everything that the roles allow without it. See scopes.ts. */
   readonly scopes?: readonly string[]
+  /** Somebody else acts in the place of the person. */
+  readonly isImpersonated?: boolean
   /** How far the levels reach that look down the reporting line or into territories; `narrow` if not said. */
   readonly reach?: Reach
 }

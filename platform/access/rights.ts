@@ -13,6 +13,7 @@ import { governing } from './governing.ts'
 import { hiddenObject } from './hidden-object.ts'
 import type { Principal } from './principal.ts'
 import { limitRights } from './scopes.ts'
+import { rightsWhileActing } from './while-acting.ts'
 
 export type RecordAction = 'read' | 'update' | 'delete'
 export type FieldRight = 'hidden' | 'read' | 'write'
@@ -61,9 +62,10 @@ export interface EffectiveRights {
 
 const cache = new WeakMap<Model, Map<string, EffectiveRights>>()
 
-/** The rights of somebody: those of his roles, as far as the scopes of his key reach. */
+/** The rights of somebody: those of his roles, as far as the scopes of his key, or who acts for him, reach. */
 export function rightsOfPrincipal(model: Model, principal: Principal): EffectiveRights {
   const rights = rightsOf(model, principal.roles, principal.reach)
+  if (principal.isImpersonated === true) return rightsWhileActing(rights)
   return principal.scopes === undefined ? rights : limitRights(model, rights, principal.scopes)
 }
 

@@ -2225,6 +2225,10 @@ export interface RoleDocument {
      */
     audit?: boolean
     /**
+     * Act for people who may do no more than oneself, for support: told to them, logged, an hour at most.
+     */
+    impersonate?: boolean
+    /**
      * Erase the personal data of a person on request.
      */
     erase?: boolean

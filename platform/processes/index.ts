@@ -52,7 +52,12 @@ export { actOnMany, type WorkResult } from './work-items/bulk.ts'
 export { handOverWork } from './work-items/hand-over.ts'
 export { cancelAbsence, createAbsence, listAbsences, type Absence } from './work-items/absences.ts'
 export type { WorkItem } from './work-items/work-item.ts'
-export { listNotifications, readNotifications, type Notification } from './notifications/notifications.ts'
+export {
+  insertNotification,
+  listNotifications,
+  readNotifications,
+  type Notification,
+} from './notifications/notifications.ts'
 export { cancelOutgoing } from './outgoing/cancel.ts'
 export { deliver, type Delivery } from './outgoing/deliver.ts'
 export { storable, type Json } from './outgoing/json.ts'

@@ -27,6 +27,8 @@ import { changeRoutes } from './routes/changes.ts'
 import { erasureRoutes } from './routes/erasure.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
+import { endActingAtSignOut } from './routes/end-acting-at-sign-out.ts'
+import { impersonationRoutes } from './routes/impersonation.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { metaRoutes } from './routes/meta.ts'
 import { metricsRoutes } from './routes/metrics.ts'
@@ -72,6 +74,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.use((c, next) => (isUpload(c.req.path) ? next() : small(c, next)))
   routes.use((c, next) => (isUpload(c.req.path) ? late(c, next) : soon(c, next)))
   routes.route('/auth', authRoutes(parts))
+  routes.post('/auth/sign-out', endActingAtSignOut(parts))
   routes.route('/inbound', inboundRoutes(parts))
   routes.route('/invitations', invitationRoutes(parts))
   routes.use(identify(parts), requestLimits(settings))
@@ -106,6 +109,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/keys', keyRoutes(parts))
   routes.route('/users', peopleRoutes(parts))
   routes.route('/administration', administrationRoutes(parts))
+  routes.route('/impersonation', impersonationRoutes(parts))
   routes.route('/audit', auditRoutes())
   routes.route('/erasure', erasureRoutes(parts))
   routes.route('/versions', versionRoutes(parts))

@@ -40,6 +40,11 @@ export const role = {
           },
           publish: { type: 'boolean', description: 'Publish and roll back declarations.' },
           audit: { type: 'boolean', description: 'Read and export the audit log.' },
+          impersonate: {
+            type: 'boolean',
+            description:
+              'Act for people who may do no more than oneself, for support: told to them, logged, an hour at most.',
+          },
           erase: { type: 'boolean', description: 'Erase the personal data of a person on request.' },
         },
       },

@@ -258,7 +258,8 @@ export interface ObjectRights {
   readonly fields: ReadonlyMap<string, DeclaredFieldRight>
 }
 
-export type Feature = 'import' | 'bulk' | 'api_keys' | 'administer' | 'operate' | 'publish' | 'audit' | 'erase'
+export type Feature =
+  'import' | 'bulk' | 'api_keys' | 'administer' | 'operate' | 'publish' | 'impersonate' | 'audit' | 'erase'
 
 export interface RoleModel {
   readonly name: string

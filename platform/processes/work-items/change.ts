@@ -78,10 +78,13 @@ function eventSlots(first: number): string {
 }
 
 function eventValues(unit: UnitOfWork, item: WorkItemRow, event: WorkEventInput): readonly unknown[] {
+  // Who acts for another is named first, as a substitute is.
+  const impersonator = unit.origin?.impersonator?.id
+  const person = unit.principal.userId ?? null
   return [
     unit.moment.now.toISOString(),
-    unit.principal.userId ?? null,
-    onBehalfOf(unit, item),
+    impersonator ?? person,
+    impersonator === undefined ? onBehalfOf(unit, item) : person,
     event.act,
     event.from ?? null,
     event.to ?? null,

@@ -8,6 +8,7 @@ import * as automation from './automation.ts'
 import * as common from './common.ts'
 import * as erasure from './erasure.ts'
 import * as imports from './imports.ts'
+import * as impersonation from './impersonation.ts'
 import * as keys from './keys.ts'
 import * as live from './live.ts'
 import * as meta from './meta.ts'
@@ -49,6 +50,7 @@ export function contractSchemas(prefix: string): Readonly<Record<string, JsonSch
     queues,
     imports,
     keys,
+    impersonation,
     administration,
     live,
   ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { locale, plainText } from './common.ts'
+import { impersonation } from './impersonation.ts'
 
 export const tenantName = z.object({ name: z.string(), label: z.string() }).meta({ id: 'TenantName' })
 
@@ -37,6 +38,9 @@ export const session = z
     }),
     tenants: z.array(tenantName),
     features: z.array(z.string()),
+    impersonation: impersonation
+      .optional()
+      .meta({ description: 'Present where somebody acts for the user.' }),
     needs_second_factor: z.boolean().meta({
       description: 'A second factor has to be set up before anything else; other requests are refused.',
     }),

@@ -6,6 +6,7 @@ import type { ServerParts } from '../parts.ts'
 import type { ServerEnv } from './env.ts'
 import { clientAddress } from './client-address.ts'
 import { checkKeyScopes } from './key-scopes.ts'
+import { checkActing } from './while-acting.ts'
 import { isMutation, refuseForeignMutation } from './same-origin.ts'
 
 /** Names the tenant of a request; the first of the person without it. */
@@ -21,6 +22,7 @@ export function identify(parts: ServerParts): MiddlewareHandler<ServerEnv> {
     if (identity.via === 'session') refuseForeignMutation(c, parts.settings)
     else checkKeyScopes({ path: c.req.path, isChange: isChange(c) }, work)
     if (!isOfOwnAccount(c.req.path) && lacksSecondFactor(work.model, identity)) throw secondFactorFirst()
+    checkActing({ path: c.req.path, isChange: isChange(c) }, identity)
     c.set('identity', identity)
     c.set('work', work)
     await next()
@@ -44,13 +46,19 @@ export async function identified(
     tenant: c.req.header(tenantHeader),
     address: clientAddress(c, settings),
   })
-  const { tenant, principal, key } = identity
+  const { tenant, principal, key, impersonation } = identity
+  const impersonator = impersonation?.isOver === false ? impersonation.by : undefined
   const [model, pool] = await Promise.all([models.current(tenant), database.tenant(tenant)])
   const cause = key === undefined ? {} : { cause: { api_key: key } }
-  const origin = { address: clientAddress(c, settings), ...(key === undefined ? {} : { key }) }
+  const acting = impersonator === undefined ? {} : { cause: { impersonator } }
+  const origin = {
+    address: clientAddress(c, settings),
+    ...(key === undefined ? {} : { key }),
+    ...(impersonator === undefined ? {} : { impersonator }),
+  }
   return {
     identity,
-    work: { tenant, model, principal, now: clock(), pool, ports, ...cause, origin },
+    work: { tenant, model, principal, now: clock(), pool, ports, ...cause, ...acting, origin },
     renewal,
   }
 }

@@ -5,6 +5,8 @@ import { findKey, isKey, type FoundKey } from './api-keys.ts'
 import type { Auth } from './auth.ts'
 import type { ServerSettings } from '../settings.ts'
 import type { CurrentSession, Identity } from './identity.ts'
+import { openImpersonations, type OpenImpersonation } from './impersonation/impersonations.ts'
+import { refusedToActFor } from './impersonation/may-act-for.ts'
 import { readPerson, type Person } from './principals.ts'
 import { ShortMemory } from './short-memory.ts'
 
@@ -17,6 +19,7 @@ interface Account {
   readonly session: CurrentSession
   readonly expiresAt: number
   readonly members: readonly Membership[]
+  readonly impersonations: readonly OpenImpersonation[]
 }
 
 export interface Membership {
@@ -80,21 +83,44 @@ export function createIdentities(parts: {
         session: { id: session.id, createdAt, hasSecondFactor: Boolean(session.secondFactor) },
         expiresAt: Math.min(new Date(session.expiresAt).getTime(), ends),
         members,
+        impersonations: await openImpersonations(database, session.id),
       }
     })
     if (account === undefined || account.expiresAt <= clock().getTime()) throw unauthenticated()
     const { membership, principal } = await choose(account.members, tenant)
+    const acting = await actingFor(account.impersonations, membership, principal)
     const identity: Identity = {
       via: 'session',
       tenant: membership.tenant,
       principal,
+      ...acting,
       tenants: account.members.map(({ tenant: name, label }) => ({ name, label })),
-      mayWrite: true,
       account: account.id,
       session: account.session,
       key: undefined,
     }
     return { identity, renewal }
+  }
+
+  /** For whom the person acts in this session, while he may: by his rights as they are now. */
+  async function actingFor(
+    open: readonly OpenImpersonation[],
+    { tenant, member: own }: Membership,
+    impersonator: Person,
+  ): Promise<Pick<Identity, 'impersonation'> & Partial<Pick<Identity, 'principal'>>> {
+    const found = open.find((each) => each.tenant === tenant && each.impersonator === own)
+    if (found === undefined) return {}
+    const { id, member, reason, endsAt } = found
+    const [model, target] = await Promise.all([models.current(tenant), person(tenant, member)])
+    const isOver =
+      endsAt <= clock() ||
+      target === undefined ||
+      refusedToActFor(model, { impersonator, person: target }) !== undefined
+    const by = { id: own, name: impersonator.name }
+    return {
+      ...(isOver ? {} : { principal: { ...target, isImpersonated: true } }),
+      impersonation: { id, by, member, reason, endsAt, isOver },
+    }
   }
 
   /** The membership asked for, or the first in which the person is active. */
@@ -127,7 +153,6 @@ export function createIdentities(parts: {
       tenant: found.tenant,
       principal: { ...principal, scopes: found.scopes },
       tenants: [{ name: found.tenant, label: found.tenantLabel }],
-      mayWrite: found.scopes.some((scope) => scope === 'write' || scope.endsWith(':write')),
       account: undefined,
       session: undefined,
       key: found.id,

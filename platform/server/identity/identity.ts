@@ -19,11 +19,23 @@ export interface Identity {
   readonly principal: Principal & { readonly userId: string }
   /** All tenants that the person belongs to; for a key its own. */
   readonly tenants: readonly TenantName[]
-  /** A key with the scope `read` changes nothing. */
-  readonly mayWrite: boolean
   /** Id of the account behind a session. */
   readonly account: string | undefined
   readonly session: CurrentSession | undefined
   /** Id of the key, for the history. */
   readonly key: string | undefined
+  /** Present where somebody acts for the principal, or did until his time was over. */
+  readonly impersonation?: Impersonation
+}
+
+export interface Impersonation {
+  readonly id: string
+  /** Who acts. */
+  readonly by: { readonly id: string; readonly name: string }
+  /** For whom. */
+  readonly member: string
+  readonly reason: string
+  readonly endsAt: Date
+  /** The principal is who acted himself, and may do nothing but end it. */
+  readonly isOver: boolean
 }

@@ -6,6 +6,7 @@ import { auditPaths } from './audit-paths.ts'
 import { automation } from './automation-paths.ts'
 import { erasurePaths } from './erasure-paths.ts'
 import { operationPaths } from './operation-paths.ts'
+import { impersonationPaths } from './impersonation-paths.ts'
 import { operation, schemaRef, type Route } from './operation.ts'
 import { queuePaths } from './queue-paths.ts'
 
@@ -439,7 +440,8 @@ const groups = {
   operation: operationPaths,
   audit: auditPaths,
   privacy: erasurePaths,
-  administration: administrationPaths,
+  access: accessPaths,
+  administration: [...administrationPaths, ...impersonationPaths],
 }
 
 /** The addresses that do not belong to one object. */

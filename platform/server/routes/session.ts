@@ -7,6 +7,7 @@ import type { Session } from '../contract/types.ts'
 import type { ServerEnv } from '../http/env.ts'
 import { readJson } from '../http/read-json.ts'
 import { lacksSecondFactor } from '../identity/second-factor/requirement.ts'
+import type { Impersonation } from '../identity/identity.ts'
 import type { ServerParts } from '../parts.ts'
 
 /** GET: who is signed in, where, and what the product offers them. PATCH: the own language and time zone. */
@@ -15,7 +16,7 @@ export function sessionRoutes({ database, identities }: ServerParts): Hono<Serve
 
   routes.get('/', async (c) => {
     const identity = c.get('identity')
-    const { principal, tenant, tenants } = identity
+    const { principal, tenant, tenants, impersonation } = identity
     const { model } = c.get('work')
     const [row] = await database.platform<{ label: string; number: number | null }[]>`
       select label, active_version as number from platform.tenant where name = ${tenant}`
@@ -33,6 +34,7 @@ export function sessionRoutes({ database, identities }: ServerParts): Hono<Serve
       tenant: { name: tenant, label: row?.label ?? tenant, currency, time_zone: timeZone, locale },
       tenants: tenants.map((each) => ({ ...each })),
       features: [...rightsOfPrincipal(model, principal).features],
+      ...(impersonation === undefined ? {} : { impersonation: presentActing(impersonation) }),
       needs_second_factor: lacksSecondFactor(model, identity),
       version: { number: row?.number ?? 0, hash: model.hash },
     } satisfies Session)
@@ -54,6 +56,10 @@ export function sessionRoutes({ database, identities }: ServerParts): Hono<Serve
   })
 
   return routes
+}
+
+function presentActing({ by, reason, endsAt, isOver }: Impersonation) {
+  return { by, reason, ends_at: endsAt.toISOString(), is_over: isOver }
 }
 
 function checkZone(zone: string): void {

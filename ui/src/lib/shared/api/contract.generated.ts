@@ -1081,6 +1081,30 @@ export interface InstanceFilter {
   quiet_hours?: number
   /**
    * @minItems 1
+export interface Impersonation {
+  by: Person1
+  reason: string
+  ends_at: string
+  /**
+   * Its time has passed: nothing but ending it is possible.
+   */
+  is_over: boolean
+}
+/**
+ * Who acts in the place of the person.
+ */
+export interface Person1 {
+  id: string
+  name: string | null
+}
+export interface ImpersonationRequest {
+  person: string
+  /**
+   * The person reads it.
+   */
+  reason: string
+  minutes?: number
+}
    * @maxItems 1000
    */
   ids?: string[]
@@ -1955,6 +1979,7 @@ export interface TrialRequest {
  */
 export interface TriggerRuns {
   items: {
+  impersonation?: Impersonation1
     id: string
     trigger: string
     label:
@@ -1968,6 +1993,18 @@ export interface TriggerRuns {
     record: string | null
     /**
      * The triggers that led here, the first one first.
+/**
+ * Present where somebody acts for the user.
+ */
+export interface Impersonation1 {
+  by: Person1
+  reason: string
+  ends_at: string
+  /**
+   * Its time has passed: nothing but ending it is possible.
+   */
+  is_over: boolean
+}
      */
     chain: string[]
     attempts: number
