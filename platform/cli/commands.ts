@@ -14,6 +14,7 @@ export const commands: CommandList = {
     summary: 'compare the database with what was published',
     load: () => import('./commands/verify.ts'),
   },
+  access: { summary: 'say who may do what, and why', load: () => import('./commands/access.ts') },
   audit: { summary: 'export and verify the audit log', load: () => import('./commands/audit.ts') },
   retention: { summary: 'carry out how long data are kept', load: () => import('./commands/retention.ts') },
   test: { summary: 'play the scenarios of the packages', load: () => import('./commands/test.ts') },

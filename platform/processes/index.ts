@@ -80,3 +80,4 @@ export type { DrawnState, DrawnTransition, DrawnTrigger } from './picture/drawin
 export { listSteps, type StepEntry, type StepQuery } from './picture/list-steps.ts'
 export { describeTags } from './tags/describe-tags.ts'
 export { payloadFlow } from './picture/payload-flow.ts'
+export { explainEvent } from './explain-event.ts'

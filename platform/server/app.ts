@@ -17,6 +17,7 @@ import { absenceRoutes } from './routes/absences.ts'
 import { accountSecurityRoutes } from './routes/account-security.ts'
 import { administrationRoutes } from './routes/administration/index.ts'
 import { invitationRoutes } from './routes/administration/invitations.ts'
+import { accessRoutes } from './routes/access.ts'
 import { attachmentRoutes } from './routes/attachments.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
@@ -26,9 +27,9 @@ import { triggerRunRoutes } from './routes/automation/trigger-runs.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { erasureRoutes } from './routes/erasure.ts'
 import { healthRoutes } from './routes/health.ts'
-import { importRoutes } from './routes/imports.ts'
 import { endActingAtSignOut } from './routes/end-acting-at-sign-out.ts'
 import { impersonationRoutes } from './routes/impersonation.ts'
+import { importRoutes } from './routes/imports.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { metaRoutes } from './routes/meta.ts'
 import { metricsRoutes } from './routes/metrics.ts'
@@ -47,6 +48,7 @@ import { recordWrites } from './routes/records/write.ts'
 import { searchRoutes } from './routes/search.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sharingRoutes } from './routes/sharing.ts'
+import { unsubscribeRoutes } from './routes/unsubscribe.ts'
 import { versionRoutes } from './routes/versions.ts'
 import { interfaceRoutes } from './static/serve-interface.ts'
 
@@ -73,9 +75,10 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   const late = timeLimit(longestUploadMs)
   routes.use((c, next) => (isUpload(c.req.path) ? next() : small(c, next)))
   routes.use((c, next) => (isUpload(c.req.path) ? late(c, next) : soon(c, next)))
-  routes.route('/auth', authRoutes(parts))
   routes.post('/auth/sign-out', endActingAtSignOut(parts))
+  routes.route('/auth', authRoutes(parts))
   routes.route('/inbound', inboundRoutes(parts))
+  routes.route('/unsubscribe', unsubscribeRoutes(parts))
   routes.route('/invitations', invitationRoutes(parts))
   routes.use(identify(parts), requestLimits(settings))
   // Large bodies only from who has been identified.
@@ -108,9 +111,10 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/search', searchRoutes())
   routes.route('/keys', keyRoutes(parts))
   routes.route('/users', peopleRoutes(parts))
-  routes.route('/administration', administrationRoutes(parts))
   routes.route('/impersonation', impersonationRoutes(parts))
+  routes.route('/administration', administrationRoutes(parts))
   routes.route('/audit', auditRoutes())
+  routes.route('/access', accessRoutes(parts))
   routes.route('/erasure', erasureRoutes(parts))
   routes.route('/versions', versionRoutes(parts))
   routes.all('*', () => {

@@ -5,6 +5,7 @@ import type {
   ObjectModel,
   PackageModel,
   RoleModel,
+  Sources,
   TenantSettings,
   ViewModel,
 } from '../model/model.ts'
@@ -44,6 +45,7 @@ export interface ModelSource {
   readonly settings?: Partial<TenantSettings>
   readonly packages?: readonly PackageModel[]
   readonly plugins?: PluginVocabulary
+  readonly sources?: Sources
   /** Where the values come from, for the places of problems. */
   readonly locate?: Locate
   /** false: check the documents one by one and build nothing, where some could not be read. */
@@ -70,6 +72,7 @@ export function buildModel({
   settings: some = {},
   packages = [],
   plugins = {},
+  sources = {},
   locate,
   isLinked = true,
 }: ModelSource): ModelResult {
@@ -80,7 +83,7 @@ export function buildModel({
   checkDocuments(documents, { registry, problems })
   // Documents of the wrong shape cannot be linked; what else is wrong shows when they are mended.
   if (problems.hasErrors() || !isLinked) return { problems: problems.problems }
-  const model = link({ documents, settings, packages, plugins, registry, problems })
+  const model = link({ documents, settings, packages, plugins, sources, registry, problems })
   if (problems.hasErrors()) return { problems: problems.problems }
   return { model: deepFreeze(model), problems: problems.problems }
 }
@@ -100,11 +103,12 @@ interface Source {
   readonly settings: TenantSettings
   readonly packages: readonly PackageModel[]
   readonly plugins: PluginVocabulary
+  readonly sources: Sources
   readonly registry: FieldTypeRegistry
   readonly problems: ProblemList
 }
 
-function link({ documents, settings, packages, plugins, registry, problems }: Source): Model {
+function link({ documents, settings, packages, plugins, sources, registry, problems }: Source): Model {
   const objects = new Map<string, Draft<ObjectModel>>()
   const processes = new Map<string, ProcessDraft>()
   const linkage: Linkage = {
@@ -158,6 +162,7 @@ function link({ documents, settings, packages, plugins, registry, problems }: So
     packages,
     plugins,
     documents,
+    sources,
     objects,
     choiceSets: linkage.choiceSets,
     roles: mapOf(documents.role, (name, document): RoleModel => linkRole(linkage, name, document)),

@@ -47,6 +47,7 @@ export function linkRole(linkage: Linkage, name: string, document: Document): Ro
     description: document.description as LocalText | undefined,
     features: featuresOf(document),
     isPortal: document.portal === true,
+    named: new Set(Object.keys(declared).filter((object) => object !== '*')),
     needsSecondFactor: document.second_factor === 'required',
     objects,
   }

@@ -1,5 +1,5 @@
 import { kinds } from '../kinds/registry.ts'
-import type { KindName } from '../model/model.ts'
+import type { KindName, Sources } from '../model/model.ts'
 import { pointerOf, problemList, type Address, type Locate, type ProblemList } from '../model/problem-list.ts'
 import type { Place, Problem } from '../model/problem.ts'
 import { nearest } from '../nearest.ts'
@@ -65,6 +65,14 @@ export function checkLayers(layers: Layers, schemas: SchemaSet): Problem[] {
 /** Finds the line and column that set a value. */
 export function locateIn(layers: Layers): Locate {
   return (address) => placeIn(layers[address.kind].get(address.name) ?? [], address)
+}
+
+/** The files of each document, by kind and name. */
+export function sourcesOf(layers: Layers): Sources {
+  const entries = kinds.flatMap(({ name: kind }) =>
+    [...layers[kind]].map(([name, stack]) => [`${kind}/${name}`, stack.map(({ file }) => file)] as const),
+  )
+  return Object.fromEntries(entries)
 }
 
 interface Stacked {

@@ -8,7 +8,7 @@ import type { Problem } from '../model/problem.ts'
 import { suggest } from '../nearest.ts'
 import { schemasOf } from '../validate/check-documents.ts'
 import { fileProblem } from './file-problem.ts'
-import { checkLayers, locateIn, mergeLayers, stackLayers, type Layers } from './layers.ts'
+import { checkLayers, locateIn, mergeLayers, sourcesOf, stackLayers, type Layers } from './layers.ts'
 import { PROJECT_FILE, type Project } from './load-project.ts'
 import { orderPackages } from './order-packages.ts'
 import { readKinds, type PackageSource } from './package-source.ts'
@@ -59,6 +59,7 @@ export function loadTenant({
       label,
     })),
     plugins,
+    sources: sourcesOf(layers),
     locate: locateIn(layers),
   })
   const all = inFileOrder([...inFiles, ...inLayers, ...problems])

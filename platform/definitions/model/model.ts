@@ -37,6 +37,8 @@ export type DocumentSet = Readonly<
  * Everything that is declared for one tenant: checked, linked, compiled and frozen. Nobody reads raw declarations
  * after it is built; it can be rebuilt from `documents` and `settings` at any time.
  */
+export type Sources = Readonly<Record<string, readonly string[]>>
+
 export interface Model {
   /** SHA-256 (hex) of settings and documents. */
   readonly hash: string
@@ -45,6 +47,8 @@ export interface Model {
   /** What plugins added to the vocabulary with which it was linked. */
   readonly plugins: PluginVocabulary
   readonly documents: DocumentSet
+  /** The files that make up each document (`role/seller`), the declaring one first; empty where it came from no files. */
+  readonly sources: Sources
   readonly objects: ReadonlyMap<string, ObjectModel>
   readonly choiceSets: ReadonlyMap<string, ChoiceSetModel>
   readonly roles: ReadonlyMap<string, RoleModel>
@@ -270,6 +274,8 @@ export interface RoleModel {
   /** Holders do nothing in a session without a second factor. */
   readonly needsSecondFactor: boolean
   readonly objects: ReadonlyMap<string, ObjectRights>
+  /** The objects that it names; the others have what it says of `*`. */
+  readonly named: ReadonlySet<string>
 }
 
 /** A field reached from an object through references: `account.owner.name`. */

@@ -96,7 +96,7 @@ export function governing(unit: UnitOfWork, object: ObjectModel): ProcessModel {
 }
 
 /** The process that knows the event: the one that governs the object, or a part of it. */
-function declaring(unit: UnitOfWork, object: ObjectModel, event: string): ProcessModel {
+export function declaring(unit: UnitOfWork, object: ObjectModel, event: string): ProcessModel {
   const process = governing(unit, object)
   if (process.events.has(event)) return process
   const parts = [...unit.model.processes.values()].filter(

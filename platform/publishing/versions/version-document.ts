@@ -1,4 +1,10 @@
-import type { DocumentSet, Model, PackageModel, TenantSettings } from '../../definitions/model/model.ts'
+import type {
+  DocumentSet,
+  Model,
+  PackageModel,
+  Sources,
+  TenantSettings,
+} from '../../definitions/model/model.ts'
 
 /** What is kept of the declarations of a version: enough to build its Model at any time. */
 export interface VersionDocument {
@@ -6,11 +12,13 @@ export interface VersionDocument {
   readonly settings: TenantSettings
   readonly packages: readonly PackageModel[]
   readonly documents: DocumentSet
+  /** Absent in versions published before it was kept. */
+  readonly sources?: Sources
 }
 
 /** The text of a version. Key order is kept: it is entry order in machines. */
-export function versionText({ settings, packages, documents }: Model): string {
-  const document: VersionDocument = { format: 1, settings, packages, documents }
+export function versionText({ settings, packages, documents, sources }: Model): string {
+  const document: VersionDocument = { format: 1, settings, packages, documents, sources }
   return JSON.stringify(document)
 }
 

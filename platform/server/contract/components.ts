@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as access from './access.ts'
 import * as accountSecurity from './account-security.ts'
 import * as administration from './administration.ts'
 import * as approvals from './approvals.ts'
@@ -7,8 +8,8 @@ import * as audit from './audit.ts'
 import * as automation from './automation.ts'
 import * as common from './common.ts'
 import * as erasure from './erasure.ts'
-import * as imports from './imports.ts'
 import * as impersonation from './impersonation.ts'
+import * as imports from './imports.ts'
 import * as keys from './keys.ts'
 import * as live from './live.ts'
 import * as meta from './meta.ts'
@@ -31,6 +32,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>
  */
 export function contractSchemas(prefix: string): Readonly<Record<string, JsonSchema>> {
   const modules = [
+    access,
     attachments,
     audit,
     erasure,
@@ -48,9 +50,9 @@ export function contractSchemas(prefix: string): Readonly<Record<string, JsonSch
     serviceLevels,
     work,
     queues,
+    impersonation,
     imports,
     keys,
-    impersonation,
     administration,
     live,
   ]

@@ -1,5 +1,10 @@
 /* Made by `npm run generate` from platform/server/contract; do not edit. */
 
+export type LocalText =
+  | string
+  | {
+      [k: string]: string
+    }
 export type OperatorAct =
   | {
       act: 'retry'
@@ -29,11 +34,6 @@ export type OperatorAct =
       reason: string
     }
 export type WorkPlace = 'before' | 'after'
-export type LocalText =
-  | string
-  | {
-      [k: string]: string
-    }
 /**
  * Why nothing can be attached: no right, a state that closes the record, work that is done, no room.
  */
@@ -143,7 +143,8 @@ export type OutgoingChoice =
         connection?: string
       }
     }
-export type OutgoingStatus = 'waiting' | 'delivered' | 'stored' | 'failed' | 'discarded' | 'cancelled'
+export type OutgoingStatus =
+  'waiting' | 'delivered' | 'stored' | 'suppressed' | 'failed' | 'discarded' | 'cancelled'
 export type PresenceState = 'available' | 'busy' | 'away'
 /**
  * Some of what failed or was stopped, or all of it.
@@ -213,6 +214,85 @@ export interface AbsenceRequest {
 }
 export interface Absences {
   items: Absence[]
+}
+/**
+ * Why somebody may or may not do something, level by level.
+ */
+export interface AccessExplanation {
+  allows: boolean
+  /**
+   * The first level that does not let through.
+   */
+  decided_by?: 'feature' | 'object' | 'record' | 'field' | 'event'
+  roles: string[]
+  levels: {
+    level: 'feature' | 'object' | 'record' | 'field' | 'event'
+    allows: boolean
+    action: string
+    grounds: {
+      kind: 'role' | 'rule' | 'share' | 'product'
+      allows: boolean
+      role?: {
+        name: string
+        label: LocalText
+      }
+      label?: LocalText
+      declared?: {
+        /**
+         * Such as `roles/seller/objects/deal/read`.
+         */
+        pointer: string
+        /**
+         * The files that make up the document, the declaring one first.
+         */
+        files: string[]
+        /**
+         * Nothing said denies.
+         */
+        says?: string
+      }
+      share?: {
+        with: string
+        reason: string
+        by: string | null
+        expires_at: string | null
+      }
+    }[]
+    reason?: string
+  }[]
+}
+/**
+ * Every right of every role, as it is declared.
+ */
+export interface AccessMatrix {
+  roles: {
+    role: string
+    portal: boolean
+    features: string[]
+  }[]
+  rights: {
+    role: string
+    object: string
+    /**
+     * Of lines the fields alone are declared; the rest follows their record.
+     */
+    is_line: boolean
+    create: boolean
+    read: string
+    update: string
+    delete: string
+    fields: {
+      [k: string]: string
+    }
+  }[]
+  rules: {
+    object: string
+    rule: string
+    roles: string[]
+    where: string
+    access: string
+  }[]
+  by_hand: string[]
 }
 export interface AccountSecurity {
   has_password: boolean
@@ -932,6 +1012,20 @@ export interface EventRequest {
   version?: number
   values?: Values
 }
+export interface ExplainRequest {
+  /**
+   * Of whom; oneself if not said. Others: with the feature "administer".
+   */
+  person?: string
+  object: string
+  record?: string
+  action?: 'create' | 'read' | 'update' | 'delete'
+  field?: string
+  /**
+   * An event of its process, instead of an action; needs a record.
+   */
+  event?: string
+}
 export interface FactorAnswer {
   code: string
 }
@@ -991,6 +1085,30 @@ export interface LinesInHistory {
     id: string
     name: unknown
   }[]
+}
+export interface Impersonation {
+  by: Person1
+  reason: string
+  ends_at: string
+  /**
+   * Its time has passed: nothing but ending it is possible.
+   */
+  is_over: boolean
+}
+/**
+ * Who acts in the place of the person.
+ */
+export interface Person1 {
+  id: string
+  name: string | null
+}
+export interface ImpersonationRequest {
+  person: string
+  /**
+   * The person reads it.
+   */
+  reason: string
+  minutes?: number
 }
 export interface ImportOrder {
   file: string
@@ -1081,30 +1199,6 @@ export interface InstanceFilter {
   quiet_hours?: number
   /**
    * @minItems 1
-export interface Impersonation {
-  by: Person1
-  reason: string
-  ends_at: string
-  /**
-   * Its time has passed: nothing but ending it is possible.
-   */
-  is_over: boolean
-}
-/**
- * Who acts in the place of the person.
- */
-export interface Person1 {
-  id: string
-  name: string | null
-}
-export interface ImpersonationRequest {
-  person: string
-  /**
-   * The person reads it.
-   */
-  reason: string
-  minutes?: number
-}
    * @maxItems 1000
    */
   ids?: string[]
@@ -1890,6 +1984,7 @@ export interface Session {
   }
   tenants: TenantName[]
   features: string[]
+  impersonation?: Impersonation1
   /**
    * A second factor has to be set up before anything else; other requests are refused.
    */
@@ -1902,6 +1997,18 @@ export interface Session {
 export interface TenantName {
   name: string
   label: string
+}
+/**
+ * Present where somebody acts for the user.
+ */
+export interface Impersonation1 {
+  by: Person1
+  reason: string
+  ends_at: string
+  /**
+   * Its time has passed: nothing but ending it is possible.
+   */
+  is_over: boolean
 }
 export interface SessionChange {
   locale?: Locale
@@ -1979,7 +2086,6 @@ export interface TrialRequest {
  */
 export interface TriggerRuns {
   items: {
-  impersonation?: Impersonation1
     id: string
     trigger: string
     label:
@@ -1993,18 +2099,6 @@ export interface TriggerRuns {
     record: string | null
     /**
      * The triggers that led here, the first one first.
-/**
- * Present where somebody acts for the user.
- */
-export interface Impersonation1 {
-  by: Person1
-  reason: string
-  ends_at: string
-  /**
-   * Its time has passed: nothing but ending it is possible.
-   */
-  is_over: boolean
-}
      */
     chain: string[]
     attempts: number
