@@ -181,6 +181,8 @@ export interface BeforeWrite {
 export interface RecordPorts {
   /** Hooks of plugins: may change values (checked again) or refuse by throwing a TesseraError. */
   beforeWrite?(unit: UnitOfWork, write: BeforeWrite): Promise<RecordValues>
+  /** Told before a record is deleted; its row is locked. Refuses by throwing a TesseraError. */
+  beforeDelete?(unit: UnitOfWork, deletion: { object: ObjectModel; before: RecordValues }): Promise<void>
   /** The process that governs an object: the state in which a new record begins. */
   readonly lifecycle?: LifecyclePort
   /** The clocks of service levels. */

@@ -3,7 +3,7 @@ import { clocksPort, lifecyclePort, triggersPort, waitsPort, type ProcessPorts }
 import type { RecordPorts } from '../records/index.ts'
 import type { Auth } from './identity/auth.ts'
 import { createIdentities } from './identity/identities.ts'
-import { guardPeople } from './identity/people-guard.ts'
+import { guardDeletion, guardPeople } from './identity/people-guard.ts'
 import { createProviderSignIn } from './identity/providers/provider-sign-in.ts'
 import { sessionSecret } from './identity/session-secret.ts'
 import { createSignInLimits } from './identity/sign-in-limits.ts'
@@ -38,7 +38,8 @@ export async function createParts(options: {
     clocks: clocksPort,
     waits: waitsPort,
     triggers: triggersPort,
-    beforeWrite: guardPeople(beforeWrite),
+    beforeWrite: endForLeavers(guardPeople(beforeWrite)),
+    beforeDelete: guardDeletion,
   }
   const auth = openLater({ database, settings, secret: await sessionSecret(database) })
   const identities = createIdentities({ database, models, auth, settings, clock })

@@ -201,6 +201,7 @@ describe('deactivating', () => {
     expect((await gus.post(`${people}/${adaId}/deactivate`, {})).status).toBe(200)
     const guest = gone.userId as string
     expect(await gus.patch(`/api/records/user/${guest}`, { is_active: false })).toMatchObject(refusal)
+    expect(await gus.delete(`/api/records/user/${guest}`)).toMatchObject(refusal)
     const bulk = await gus.post('/api/records/user/bulk', {
       mode: 'each',
       operations: [{ op: 'update', id: guest, values: { is_active: false } }],

@@ -51,6 +51,7 @@ export async function deleteRow(
   await check(before)
   if (request.version !== undefined && request.version !== before.version)
     throw new TesseraError('conflict', `This ${object.name} was changed by somebody else in the meantime.`)
+  await unit.ports.beforeDelete?.(unit, { object, before })
   // First the record, then what refers to it: a chain of cascades may come back to it.
   const after = await runWrite(unit, {
     object,

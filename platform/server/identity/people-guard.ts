@@ -1,7 +1,7 @@
 import { invalid, TesseraError } from '../../access/errors.ts'
 import { rightsOf, rightsOfPrincipal } from '../../access/rights.ts'
-import type { Model } from '../../definitions/model/model.ts'
-import type { BeforeWrite, RecordPorts, UnitOfWork } from '../../records/index.ts'
+import type { Model, ObjectModel } from '../../definitions/model/model.ts'
+import type { BeforeWrite, RecordPorts, RecordValues, UnitOfWork } from '../../records/index.ts'
 
 /**
  * What no write to the object `user` may do, whatever the roles say about its records; on the one write path, so that
@@ -18,6 +18,15 @@ export function guardPeople(beforeWrite: RecordPorts['beforeWrite']): RecordPort
   }
 }
 
+/** The last active person who may administer is not deleted either. */
+export async function guardDeletion(
+  unit: UnitOfWork,
+  { object, before }: { object: ObjectModel; before: RecordValues },
+): Promise<void> {
+  if (object.name === 'user' && isAdministrator(unit.model, before))
+    await mustLeaveAnAdministrator(unit, before.id as string)
+}
+
 async function checkPerson(unit: UnitOfWork, write: BeforeWrite): Promise<void> {
   const { model } = unit
   const { before, values } = write
@@ -25,7 +34,7 @@ async function checkPerson(unit: UnitOfWork, write: BeforeWrite): Promise<void> 
   const roles = values.roles === undefined ? rolesBefore : rolesIn(values.roles)
   if (values.roles !== undefined) checkRoles(unit, { id: write.id, before: rolesBefore, after: roles })
   const isActive = (values.is_active === undefined ? before?.is_active : values.is_active) !== false
-  const wasOne = before !== undefined && before.is_active !== false && mayAdminister(model, rolesBefore)
+  const wasOne = before !== undefined && isAdministrator(model, before)
   if (wasOne && !(isActive && mayAdminister(model, roles))) await mustLeaveAnAdministrator(unit, write.id)
 }
 
@@ -55,7 +64,7 @@ function checkRoles(
  * Refuses where nobody else who is active may administer. Two at the same time wait for each other, so that they
  * cannot take it from one another.
  */
-export async function mustLeaveAnAdministrator(unit: UnitOfWork, id: string): Promise<void> {
+async function mustLeaveAnAdministrator(unit: UnitOfWork, id: string): Promise<void> {
   const roles = [...unit.model.roles.values()].filter(({ features }) => features.has('administer'))
   await unit.sql.unsafe(`select pg_advisory_xact_lock(hashtext(current_schema() || '/administrators'))`)
   const others = await unit.sql.unsafe(
@@ -68,6 +77,10 @@ export async function mustLeaveAnAdministrator(unit: UnitOfWork, id: string): Pr
       'conflict',
       'This is the last active person who may administer. Give another a role with the feature "administer" first.',
     )
+}
+
+function isAdministrator(model: Model, person: RecordValues): boolean {
+  return person.is_active !== false && mayAdminister(model, rolesIn(person.roles))
 }
 
 function mayAdminister(model: Model, roles: readonly string[]): boolean {
