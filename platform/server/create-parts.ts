@@ -38,7 +38,7 @@ export async function createParts(options: {
     clocks: clocksPort,
     waits: waitsPort,
     triggers: triggersPort,
-    beforeWrite: endForLeavers(guardPeople(beforeWrite)),
+    beforeWrite: guardPeople(beforeWrite),
     beforeDelete: guardDeletion,
   }
   const auth = openLater({ database, settings, secret: await sessionSecret(database) })
