@@ -134,6 +134,69 @@ it('makes and renames teams, and moves people', async () => {
   await renamed.getByText('0 people').waitFor()
 })
 
+it('makes a key that reaches one object, shows it once, and revokes it as an administrator', async () => {
+  const { page, open } = admin
+  await open('/keys')
+  await page.getByRole('button', { name: 'New key' }).click()
+  const form = page.getByRole('dialog', { name: 'New key' })
+  await form.getByLabel('What it is for').fill('Reports')
+  await form.getByLabel('How far it reaches').selectOption({ label: 'Only some objects' })
+  await form.getByLabel('Leads', { exact: true }).selectOption({ label: 'read' })
+  await form.getByRole('button', { name: 'Create' }).click()
+  const made = page.getByRole('dialog', { name: 'Your new key' })
+  expect(await made.getByLabel('Reports').inputValue()).toMatch(/^tsk_/)
+  await made.getByRole('button', { name: 'Close' }).last().click()
+  await row('Reports').getByText('lead:read').waitFor()
+  await open('/administration/keys')
+  await row('Reports').getByText('Never used').waitFor()
+  await row('Reports').getByRole('button', { name: 'Revoke Reports' }).click()
+  await page.getByRole('dialog', { name: 'Revoke Reports?' }).getByRole('button', { name: 'Revoke' }).click()
+  await page.getByText('No keys').waitFor()
+})
+
+it('tells who signed in', async () => {
+  const { page, open, pick } = admin
+  await open('/administration/sign-ins')
+  await row('admin@example.com').first().getByText('Signed in').waitFor()
+  await page.getByLabel('Outcome').selectOption({ label: 'Refused' })
+  await page.getByText('No sign-ins are found').waitFor()
+  await page.getByLabel('Outcome').selectOption({ label: 'Every outcome' })
+  await pick('Person', 'Lea Gone')
+  await page.getByText('No sign-ins are found').waitFor()
+})
+
+it('acts for another person, under a banner, named with him in the history', async () => {
+  const { page, open } = admin
+  await open('/administration/people')
+  await choose('Mia Chief', 'Act for this person')
+  const dialog = page.getByRole('dialog', { name: 'Act for Mia Chief' })
+  await dialog.getByLabel('Reason, which the person reads').fill('She cannot find a lead')
+  await dialog.getByRole('button', { name: 'Begin' }).click()
+  const banner = page.getByText(/Administrator acts for Mia Chief until/)
+  await banner.waitFor()
+  expect(await violations()).toEqual([])
+  await open('/o/lead')
+  await banner.waitFor()
+  const made = await page.request.post('/api/records/lead', {
+    data: { name: 'Made for Mia', email: 'made@example.org' },
+    headers: { 'tessera-request': '1' },
+  })
+  const { id } = (await made.json()) as { id: string }
+  await open(`/o/lead/${id}`)
+  await page.getByText('Administrator on behalf of Mia Chief').first().waitFor()
+  await page.getByRole('button', { name: 'End', exact: true }).click()
+  await banner.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Account of Administrator' }).waitFor()
+  const mia = await signedIn(browser, { origin, email: 'mia@example.com' })
+  const { items } = (await (await mia.page.request.get('/api/notifications')).json()) as {
+    items: { text: string }[]
+  }
+  expect(items.map(({ text }) => text).join()).toMatch(
+    /Administrator acts for you until .*She cannot find a lead/,
+  )
+  await mia.close()
+})
+
 it('is not there for others', async () => {
   const mia = await signedIn(browser, { origin, email: 'mia@example.com' })
   await mia.page.getByRole('button', { name: /^Account of / }).click()
@@ -149,6 +212,9 @@ const places = [
   ['/administration/people', 'Mia Chief', 'Mia Chief'],
   ['/administration/roles', 'What it allows', '允许的操作'],
   ['/administration/teams', 'Northern Team', 'Northern Team'],
+  ['/administration/keys', 'My API keys', '我的 API 密钥'],
+  ['/administration/sign-ins', 'admin@example.com', 'admin@example.com'],
+  ['/keys', 'My API keys', '我的 API 密钥'],
 ] as const
 
 it.each(places)('%s meets WCAG 2.2 AA in both languages', async (path, english, chinese) => {

@@ -14,6 +14,7 @@ export type {
   CountedPlaces,
   Deactivated,
   DrawnState,
+  CreatedKey,
   DrawnTransition,
   DrawnTrigger,
   Erasure,
@@ -21,16 +22,21 @@ export type {
   EndedSessions,
   InstanceFilter,
   LinesInHistory,
+  Impersonation,
   ListedInstance,
+  KeyList,
   ListedInstances,
   ListedPeople,
   ListedPerson,
+  ListedKey,
   ListedRole,
   ListedRoles,
   Migrations,
   OperatorAct,
+  ListedSignIn,
   PersonState,
   ProcessPicture,
+  OwnedKey,
   ProcessStep,
   ProcessSteps,
   Repair,
@@ -39,7 +45,7 @@ export type {
   Trouble,
 } from './contract.generated.ts'
 
-import type { LinesInHistory, StateTag } from './contract.generated.ts'
+import type { Impersonation, LinesInHistory, StateTag } from './contract.generated.ts'
 
 /** A text for people: one string, or one per locale. */
 export type LocalText = string | Readonly<Record<string, string>>
@@ -81,6 +87,8 @@ export interface Session {
   version: { number: number; hash: string }
 }
 
+  /** Present where somebody acts in the place of the user. */
+  impersonation?: Impersonation
 export type Colour = 'grey' | 'blue' | 'violet' | 'green' | 'amber' | 'red'
 
 export interface ChoiceMeta {

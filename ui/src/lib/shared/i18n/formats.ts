@@ -58,6 +58,11 @@ export function formatMoment(value: unknown, style: 'medium' | 'long' | 'short' 
   return dateFormat({ dateStyle: style, timeStyle: 'short', timeZone: i18n.timeZone }).format(moment)
 }
 
+/** The time of day of a moment, in the person's time zone. */
+export function formatTime(value: string): string {
+  return dateFormat({ timeStyle: 'short', timeZone: i18n.timeZone }).format(new Date(value))
+}
+
 /** “3 hours ago”, “in 2 days”; older than a month: the day. */
 export function formatAgo(value: string, now: number = Date.now()): string {
   const seconds = (new Date(value).getTime() - now) / 1_000

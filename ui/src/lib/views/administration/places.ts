@@ -5,6 +5,8 @@ export const administrationPlaces = [
   { name: 'people', path: '/administration/people' },
   { name: 'roles', path: '/administration/roles' },
   { name: 'teams', path: '/administration/teams' },
+  { name: 'keys', path: '/administration/keys' },
+  { name: 'sign_ins', path: '/administration/sign-ins' },
 ] as const satisfies readonly { name: string; path: string }[]
 
 export type AdministrationPlace = (typeof administrationPlaces)[number]['name']

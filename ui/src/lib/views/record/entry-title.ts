@@ -30,6 +30,13 @@ export function entryTitle(entry: HistoryEntry): string {
   }
 }
 
+/** Who did it; both, where one acted for the other. */
+export function actorName({ by, cause }: HistoryEntry): string {
+  const name = by?.name ?? t('timeline.system')
+  const { impersonator } = (cause ?? {}) as { impersonator?: { name?: string } }
+  return impersonator === undefined ? name : t('timeline.on_behalf_of', { by: impersonator.name ?? '', name })
+}
+
 /** What was done with a file; undefined where it is about something else. */
 function fileOf(cause: unknown): { act: string; name: string } | undefined {
   const { attachment } = (cause ?? {}) as { attachment?: { act: string; file_name: string } }

@@ -1,2 +1,2 @@
 /** What is done with a person in a dialog. */
-export type PersonTask = 'invite' | 'change' | 'deactivate'
+export type PersonTask = 'invite' | 'change' | 'deactivate' | 'act_for'
