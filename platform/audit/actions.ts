@@ -2,6 +2,11 @@
 export const auditActions = [
   'sign_in.succeeded',
   'sign_in.failed',
+  'password.changed',
+  'second_factor.set_up',
+  'second_factor.removed',
+  'recovery_codes.renewed',
+  'session.ended',
   'user.created',
   'user.changed',
   'user.deleted',

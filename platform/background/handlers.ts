@@ -15,6 +15,7 @@ import {
   type ProcessPorts,
 } from '../processes/index.ts'
 import { runRetention } from '../privacy/index.ts'
+import { endSessionsOf } from '../database/index.ts'
 import { discardAttachment, readingWork, type WorkOptions } from '../records/index.ts'
 import type { Principal } from '../access/principal.ts'
 import { runImport, type BackgroundParts } from './import/run/run-import.ts'
@@ -53,6 +54,8 @@ export function taskHandlers(
       discardAttachment(readingWork(await clockwork(parts, tenant)), payload.attachment),
     effect: async ({ tenant, payload }) =>
       runDelivery(await clockwork(parts, tenant), payload, { means, ports: processPorts }),
+    end_sessions: async ({ tenant, payload }) =>
+      void (await endSessionsOf(parts.database, { tenant, ...payload })),
     hand_out: async ({ tenant, payload }) => handOutWork(await clockwork(parts, tenant), payload),
     overflow: async ({ tenant, payload }) => overflowWork(await clockwork(parts, tenant), payload),
     overdue: async ({ tenant, payload }) =>

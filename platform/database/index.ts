@@ -1,5 +1,6 @@
 export { enqueue, removeJob, type JobPayloads, type JobRequest, type TaskName } from './jobs.ts'
 export { migratePlatform } from './migrations/migrate-platform.ts'
+export { endSessionsOf } from './sessions/end-sessions.ts'
 export { openDatabase, type Database, type PoolSizes } from './open-database.ts'
 export { addKey } from './secrets/secret-keys.ts'
 export { replaceLostSecrets } from './secrets/replace-lost-secrets.ts'

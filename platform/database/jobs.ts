@@ -38,6 +38,8 @@ export interface JobPayloads {
   readonly retention: Readonly<Record<never, never>>
   /** A file to be imported. */
   readonly import: { readonly import: string }
+  /** A person has lost access, so that the sessions end. */
+  readonly end_sessions: { readonly member: string }
   /** Something to be done outside the database, after so many attempts. */
   readonly effect: { readonly effect: string; readonly attempt: number }
 }

@@ -6,6 +6,7 @@ import { createIdentities } from './identity/identities.ts'
 import { guardDeletion, guardPeople } from './identity/people-guard.ts'
 import { createProviderSignIn } from './identity/providers/provider-sign-in.ts'
 import { sessionSecret } from './identity/session-secret.ts'
+import { endForLeavers } from './identity/sessions/end-for-leavers.ts'
 import { createSignInLimits } from './identity/sign-in-limits.ts'
 import { createSignIn } from './identity/sign-in.ts'
 import { createLiveChanges } from './live/live-changes.ts'
@@ -38,7 +39,7 @@ export async function createParts(options: {
     clocks: clocksPort,
     waits: waitsPort,
     triggers: triggersPort,
-    beforeWrite: guardPeople(beforeWrite),
+    beforeWrite: endForLeavers(guardPeople(beforeWrite)),
     beforeDelete: guardDeletion,
   }
   const auth = openLater({ database, settings, secret: await sessionSecret(database) })

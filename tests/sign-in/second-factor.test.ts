@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { resetPersonFactor } from '../../platform/server/identity/operator.ts'
 import { totpAt } from '../../platform/server/identity/second-factor/totp.ts'
 import { freshDatabase } from '../harness/fresh-database.ts'
 import { client, type Client } from '../server/client.ts'
@@ -133,6 +134,29 @@ describe('a second factor', () => {
       select reason from platform.sign_in_attempt where email = 'ada@example.com' order by at desc, id desc limit 2`
     expect(rows.map(({ reason }) => reason)).toEqual(['locked', 'code'])
     await database.platform`delete from platform.sign_in_lock`
+  })
+
+  it('is taken away by the operator from who has lost it with all codes, which ends the sessions', async () => {
+    const lea = await server.signIn('Lea', ['librarian'])
+    await enrol(lea)
+    const operated = { database, model: server.tenant.model, tenant: 'library' }
+    expect(await resetPersonFactor(operated, 'Lea@example.com')).toBe(true)
+    expect(await resetPersonFactor(operated, 'lea@example.com')).toBe(false)
+    expect((await lea.get('/api/session')).status).toBe(401)
+    expect((await trySignIn(server.origin, 'lea@example.com', password)).body.next).toBeUndefined()
+  })
+
+  it('stands in the audit log: set up, renewed, taken away', async () => {
+    const rows = await server.tenant.sql`
+      select action, actor_name from _audit where action ~ '^(second_factor|recovery_codes|password)' order by number`
+    expect([...rows]).toEqual([
+      { action: 'second_factor.set_up', actor_name: 'Ada' },
+      { action: 'recovery_codes.renewed', actor_name: 'Ada' },
+      { action: 'password.changed', actor_name: 'Ada' },
+      { action: 'password.changed', actor_name: 'Ada' },
+      { action: 'second_factor.set_up', actor_name: 'Lea' },
+      { action: 'second_factor.removed', actor_name: 'Tessera' },
+    ])
   })
 
   it('is removed with the password', async () => {

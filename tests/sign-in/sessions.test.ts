@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { startWorker, taskHandlers } from '../../platform/background/index.ts'
 import { endSessions } from '../../platform/server/identity/end-sessions.ts'
+import { readPerson } from '../../platform/server/identity/principals.ts'
 import { freshDatabase } from '../harness/fresh-database.ts'
 import { client, type Client } from '../server/client.ts'
 import { password, serveLibrary } from '../server/serve-library.ts'
@@ -94,5 +96,48 @@ describe('a session', () => {
       0,
     )
     expect((await open.get('/api/session')).status).toBe(401)
+  })
+})
+
+describe('the sessions of a person', () => {
+  const countOf = async (who: string) => {
+    const [row] = await database.platform<{ count: number }[]>`
+      select count(*)::int as count from platform.session s join platform."user" u on u.id = s.user_id
+      where u.email = ${who}`
+    return row!.count
+  }
+  let chief: Client
+
+  beforeAll(async () => {
+    const { models, ports, processPorts, clock } = server.parts
+    const person = (options: { tenant: string; member: string; now: Date }) =>
+      readPerson({ database, models, ...options })
+    const handlers = taskHandlers({ database, models, ports, clock, person }, processPorts)
+    const worker = await startWorker({ database, handlers })
+    chief = await server.signIn('Chief', ['administrator'])
+    return () => worker.stop()
+  })
+
+  it.each([
+    ['is deactivated', 'Dan', { is_active: false }],
+    ['loses a role with a feature of the product', 'Eve', { roles: ['reader'] }],
+  ])('end when he %s', async (_, who, change) => {
+    await server.signIn(who, ['librarian', 'reader'])
+    const { userId, email: address } = await server.person(who, [])
+    expect(await countOf(address)).toBe(1)
+    expect((await chief.patch(`/api/records/user/${userId}`, change)).status).toBe(200)
+    await expect.poll(() => countOf(address), { timeout: 10_000 }).toBe(0)
+  })
+
+  it('go on when he gets a role, or loses one that opens no feature', async () => {
+    await server.signIn('Flo', ['reader'])
+    const { userId, email: address } = await server.person('Flo', [])
+    for (const roles of [['reader', 'librarian'], ['librarian']])
+      expect((await chief.patch(`/api/records/user/${userId}`, { roles })).status).toBe(200)
+    const jobs = await database.platform`
+      select 1 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+      where t.identifier = 'end_sessions'`
+    expect(jobs).toHaveLength(0)
+    expect(await countOf(address)).toBe(1)
   })
 })

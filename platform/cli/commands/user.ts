@@ -5,6 +5,7 @@ import { randomPassword } from '../../server/identity/accounts.ts'
 import {
   addPerson,
   listPeople,
+  resetPersonFactor,
   setPersonPassword,
   type OperatedTenant,
 } from '../../server/identity/operator.ts'
@@ -13,13 +14,14 @@ import { tenantOptions, tenantOptionsHelp, withDatabase } from '../with-database
 
 export const command: Command = {
   usage:
-    'tessera user add|list|set-password [--email ADDRESS] [--name NAME] [--roles A,B] [--password PASSWORD]',
+    'tessera user add|list|set-password|reset-second-factor [--email ADDRESS] [--name NAME] [--roles A,B] [--password PASSWORD]',
   description: [
     'Manages who may sign in to a tenant.',
     '',
     '  add            adds a person, or gives one the roles; prints a random password where there is none yet',
     '  list           lists the people',
     '  set-password   sets a password and ends the sessions of the person',
+    '  reset-second-factor  takes the second factor of a person away who has lost it, and ends the sessions',
     '',
     tenantOptionsHelp,
     '  --email ADDRESS      whom it is about',
@@ -84,6 +86,14 @@ const actions: Readonly<Record<string, Action>> = {
   },
   async 'set-password'(operated, invocation) {
     await renewPassword(operated, invocation)
+    return 0
+  },
+  async 'reset-second-factor'(operated, invocation) {
+    const email = emailOf(invocation)
+    const had = await resetPersonFactor(operated, email)
+    invocation.print(
+      had ? `The second factor of ${email} is gone; sessions have ended.` : `${email} had no second factor.`,
+    )
     return 0
   },
 }

@@ -63,9 +63,9 @@ export async function identified(
   }
 }
 
-/** Where a second factor is set up, and who is asked for it. */
+/** Where a second factor is set up, where one learns that it is asked for, and where acting for another ends. */
 function isOfOwnAccount(path: string): boolean {
-  return path === '/api/session' || path.startsWith('/api/account/')
+  return path === '/api/session' || path === '/api/impersonation' || path.startsWith('/api/account/')
 }
 
 function isChange({ req }: Context<ServerEnv>): boolean {

@@ -2,6 +2,7 @@ import type { Database } from '../../database/index.ts'
 import type { Model } from '../../definitions/model/model.ts'
 import { createRecord, listRecords, updateRecord, writingWork, type UnitOfWork } from '../../records/index.ts'
 import { systemPrincipal } from './system-principal.ts'
+import { resetSecondFactor } from './second-factor/reset-second-factor.ts'
 import { hasPassword, linkAccount, setPassword } from './accounts.ts'
 
 /** A tenant at the hands of its operator, who works at the terminal. */
@@ -58,6 +59,16 @@ export async function setPersonPassword(
     throw new Error(`There is no person ${address} in "${tenant}"; add one with tessera user add.`)
   const linked = await linkAccount(database, { tenant, email: address, ...found }, { isOperator: true })
   if (linked.outcome === 'linked') await setPassword(database, { account: linked.account, password })
+}
+
+/** Takes the second factor of a person of the tenant away. @returns whether there was one */
+export async function resetPersonFactor(operated: OperatedTenant, email: string): Promise<boolean> {
+  const { database, model, tenant } = operated
+  const address = email.trim().toLowerCase()
+  const member = await write(operated, (unit) => findPerson(unit, address))
+  if (member === undefined) throw new Error(`There is no person ${address} in "${tenant}".`)
+  const work = { tenant, principal: systemPrincipal(model), now: new Date() }
+  return resetSecondFactor(database, work, member)
 }
 
 /** The people of the tenant, by name. */

@@ -1,10 +1,13 @@
 import { Hono, type Context } from 'hono'
 import { TesseraError } from '../../access/errors.ts'
 import { confirmation, factorAnswer, passwordChange } from '../contract/account-security.ts'
+import { inTransaction } from '../../database/index.ts'
+import type { AuditAction } from '../../audit/index.ts'
 import type { AccountSecurity } from '../contract/types.ts'
 import { clientAddress } from '../http/client-address.ts'
 import type { ServerEnv } from '../http/env.ts'
 import { readJson } from '../http/read-json.ts'
+import { auditedWork } from '../identity/audited-work.ts'
 import { hasPassword, setPassword } from '../identity/accounts.ts'
 import type { CurrentSession } from '../identity/identity.ts'
 import { confirmOwner } from '../identity/passwords/confirm-owner.ts'
@@ -12,7 +15,7 @@ import { needsSecondFactor } from '../identity/second-factor/requirement.ts'
 import {
   beginSecondFactor,
   confirmSecondFactor,
-  removeSecondFactor,
+  removeSecondFactorIn,
   renewRecoveryCodes,
   secondFactorOf,
 } from '../identity/second-factor/second-factors.ts'
@@ -36,6 +39,14 @@ export function accountSecurityRoutes(parts: ServerParts): Hono<ServerEnv> {
     identities.forgetCredentials()
     return result
   }
+  /** Writes down what was done to the account, in the log of the tenant in which it was done. */
+  const note = (c: Context<ServerEnv>, action: AuditAction) =>
+    auditedWork(database, c.get('work'), () =>
+      Promise.resolve({
+        result: undefined,
+        entry: { action, subject: { object: 'user', record: c.get('identity').principal.userId } },
+      }),
+    )
   const confirmed = async (c: Context<ServerEnv>, password: string | undefined) => {
     const { account, session } = own(c)
     const address = clientAddress(c, settings)
@@ -63,6 +74,7 @@ export function accountSecurityRoutes(parts: ServerParts): Hono<ServerEnv> {
     const { current, password } = await readJson(c, passwordChange)
     const { account, session } = await confirmed(c, current)
     await setPassword(database, { account, password, shortest: shortestPassword, staying: session.id })
+    await note(c, 'password.changed')
     return changed(c.body(null, 204))
   })
 
@@ -93,6 +105,7 @@ export function accountSecurityRoutes(parts: ServerParts): Hono<ServerEnv> {
     await limits.codeSucceeded(account)
     await markSecondFactor(database, session.id)
     await endOtherSessions(database, { account, staying: session.id })
+    await note(c, 'second_factor.set_up')
     return changed(c.json({ recovery_codes: codes }))
   })
 
@@ -100,27 +113,33 @@ export function accountSecurityRoutes(parts: ServerParts): Hono<ServerEnv> {
     const { account } = await confirmed(c, (await readJson(c, confirmation)).password)
     if ((await secondFactorOf(database, account)) === undefined)
       throw new TesseraError('conflict', 'You have no second factor. Set it up first.')
-    return c.json({ recovery_codes: await renewRecoveryCodes(database, account) })
+    const codes = await renewRecoveryCodes(database, account)
+    await note(c, 'recovery_codes.renewed')
+    return c.json({ recovery_codes: codes })
   })
 
   routes.post('/second-factor/remove', async (c) => {
     const { account, session } = await confirmed(c, (await readJson(c, confirmation)).password)
     if (needsSecondFactor(c.get('work').model, c.get('identity').principal.roles))
       throw new TesseraError('conflict', 'One of your roles asks for a second factor; it cannot be removed.')
-    await removeSecondFactor(database, account)
+    await inTransaction(database.platform, (sql) => removeSecondFactorIn(sql, account))
     await endOtherSessions(database, { account, staying: session.id })
+    await note(c, 'second_factor.removed')
     return changed(c.body(null, 204))
   })
 
   routes.delete('/sessions/:id', async (c) => {
     if (!(await endSession(database, { account: own(c).account, id: c.req.param('id') })))
       throw new TesseraError('not_found', 'You have no such session.')
+    await note(c, 'session.ended')
     return changed(c.body(null, 204))
   })
 
   routes.post('/sessions/end-others', async (c) => {
     const { account, session } = own(c)
-    return changed(c.json({ ended: await endOtherSessions(database, { account, staying: session.id }) }))
+    const ended = await endOtherSessions(database, { account, staying: session.id })
+    await note(c, 'session.ended')
+    return changed(c.json({ ended }))
   })
 
   return routes

@@ -76,16 +76,11 @@ export function renewRecoveryCodes({ platform }: Database, account: string): Pro
 }
 
 /** Takes the second factor of an account away. @returns whether there was one */
-export async function removeSecondFactor(
-  { platform }: Pick<Database, 'platform'>,
-  account: string,
-): Promise<boolean> {
-  return inTransaction(platform, async (sql) => {
-    await sql`delete from platform.recovery_code where user_id = ${account}`
-    const removed = await sql`
-      delete from platform.second_factor where user_id = ${account} returning confirmed_at`
-    return removed.some((row) => row.confirmed_at !== null)
-  })
+export async function removeSecondFactorIn(sql: Transaction, account: string): Promise<boolean> {
+  await sql`delete from platform.recovery_code where user_id = ${account}`
+  const removed = await sql`
+    delete from platform.second_factor where user_id = ${account} returning confirmed_at`
+  return removed.some((row) => row.confirmed_at !== null)
 }
 
 async function useCode(
