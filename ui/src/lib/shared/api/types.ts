@@ -12,31 +12,31 @@ export type {
   AuditEntry,
   AuditPage,
   CountedPlaces,
+  CreatedKey,
   Deactivated,
   DrawnState,
-  CreatedKey,
   DrawnTransition,
   DrawnTrigger,
   Erasure,
   ErasureReport,
   EndedSessions,
-  InstanceFilter,
-  LinesInHistory,
   Impersonation,
-  ListedInstance,
+  InstanceFilter,
   KeyList,
+  LinesInHistory,
+  ListedInstance,
   ListedInstances,
+  ListedKey,
   ListedPeople,
   ListedPerson,
-  ListedKey,
   ListedRole,
   ListedRoles,
+  ListedSignIn,
   Migrations,
   OperatorAct,
-  ListedSignIn,
+  OwnedKey,
   PersonState,
   ProcessPicture,
-  OwnedKey,
   ProcessStep,
   ProcessSteps,
   Repair,
@@ -82,13 +82,13 @@ export interface Session {
   tenant: { name: string; label: LocalText; currency: string; time_zone: string; locale: Locale }
   tenants: { name: string; label: LocalText }[]
   features: string[]
+  /** Present where somebody acts in the place of the user. */
+  impersonation?: Impersonation
   /** Nothing else is open before a second factor is set up. */
   needs_second_factor: boolean
   version: { number: number; hash: string }
 }
 
-  /** Present where somebody acts in the place of the user. */
-  impersonation?: Impersonation
 export type Colour = 'grey' | 'blue' | 'violet' | 'green' | 'amber' | 'red'
 
 export interface ChoiceMeta {
