@@ -132,7 +132,7 @@ describe('a second factor', () => {
     expect((await answer('ada@example.com', codeOf(secret))).status).toBe(429)
     const rows = await database.platform`
       select reason from platform.sign_in_attempt where email = 'ada@example.com' order by at desc, id desc limit 2`
-    expect(rows.map(({ reason }) => reason)).toEqual(['locked', 'code'])
+    expect(rows.map(({ reason }) => reason)).toEqual(['locked', 'second_factor'])
     await database.platform`delete from platform.sign_in_lock`
   })
 

@@ -10,7 +10,6 @@ import {
   timestamp,
   uniqueIndex,
   uuid,
-  varchar,
 } from 'drizzle-orm/pg-core'
 
 /** The tables that all tenants share. A tenant's own role can reach none of them. */
@@ -235,11 +234,4 @@ export const node = platform.table('node', {
 export const setting = platform.table('setting', {
   key: text('key').primaryKey(),
   value: text('value').notNull(),
-})
-
-/** Counters of rejected and counted requests that all nodes share; the shape belongs to rate-limiter-flexible. */
-export const rateLimit = platform.table('rate_limit', {
-  key: varchar('key', { length: 255 }).primaryKey(),
-  points: integer('points').notNull().default(0),
-  expire: bigint('expire', { mode: 'number' }),
 })

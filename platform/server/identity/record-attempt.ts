@@ -4,7 +4,7 @@ import { auditSignIn } from './audit-sign-in.ts'
 import type { Attempt } from './sign-in-limits.ts'
 
 /** Why a sign-in was refused, as the log of sign-ins says it. */
-export type Refusal = 'password' | 'locked' | 'no_tenant' | 'provider_only' | 'code' | 'provider'
+export type Refusal = 'password' | 'locked' | 'no_tenant' | 'provider_only' | 'second_factor' | 'provider'
 
 /** Writes a sign-in down: for the platform, and in the audit log of each tenant of the account. */
 export async function recordAttempt(

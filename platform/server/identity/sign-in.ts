@@ -85,7 +85,7 @@ export function createSignIn(parts: {
       if (shown === null)
         return refuse(
           attempt,
-          'code',
+          'second_factor',
           new TesseraError('unauthenticated', 'The code is not right, or was used before. Each works once.', {
             members: { reason: 'code' },
           }),
