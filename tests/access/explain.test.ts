@@ -98,6 +98,14 @@ describe('an explanation', () => {
         }
   })
 
+  it('comes in short with a refusal', async () => {
+    const { status, body } = await cora.patch(`/api/records/deal/${large}`, { title: 'x' })
+    expect([status, body.level, body.action]).toEqual([403, 'record', 'update'])
+    expect(body.declarations).toEqual([
+      { pointer: 'roles/controller/objects/deal/update', files: [], says: 'own' },
+    ])
+  })
+
   it('of a record that is not there and of one that may not be seen is the same', async () => {
     const nowhere = '00000000-0000-7000-8000-000000000000'
     expect(await explain(low, { record: large, action: 'update' })).toEqual(

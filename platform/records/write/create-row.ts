@@ -3,6 +3,7 @@ import { invalid, TesseraError, type Fault } from '../../access/errors.ts'
 import { userVariable } from '../../access/principal.ts'
 import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
+import { forbidden } from '../explain/forbidden.ts'
 import { isBlank, type RecordValues } from '../values.ts'
 import { auditRights } from './audited.ts'
 import { evaluationRecord, loadForRules, recordPaths } from './evaluation.ts'
@@ -90,10 +91,11 @@ function creatableObject(unit: UnitOfWork, name: string): ObjectModel {
   if (object === undefined || (granted.read.length === 0 && !granted.create))
     throw new TesseraError('not_found', `There is no object "${name}", or you may not see it.`)
   if (!granted.create)
-    throw new TesseraError(
-      'forbidden',
-      `Your roles (${unit.rights.roles || 'none'}) may not create ${name} records.`,
-    )
+    throw forbidden(unit, `Your roles (${unit.rights.roles || 'none'}) may not create ${name} records.`, {
+      object,
+      action: 'create',
+      level: 'object',
+    })
   return object
 }
 

@@ -1,6 +1,7 @@
 import { invalid, TesseraError, type Fault } from '../../access/errors.ts'
 import { principalSlots } from '../../access/principal.ts'
 import type { FieldModel, ObjectModel } from '../../definitions/model/model.ts'
+import { forbidden } from '../explain/forbidden.ts'
 import { indexTokens } from '../search-tokens.ts'
 import { runStatement } from '../read/run.ts'
 import { readRow } from '../read/statement-cache.ts'
@@ -42,9 +43,10 @@ export function permittedRecord(
   const broken = compiled.references.filter(({ column }) => row[column] === false)
   if (broken.length > 0) throw invalid(broken.map(({ field }) => badReference(field)))
   if (row[compiled.permitted] !== true)
-    throw new TesseraError(
-      'forbidden',
+    throw forbidden(
+      unit,
       `Your roles (${unit.rights.roles || 'none'}) do not let you put this ${object.name} where the new values would place it.`,
+      { object, action: 'update', level: 'record' },
     )
   return readRow(compiled.readers, row)
 }

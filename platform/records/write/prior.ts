@@ -1,4 +1,4 @@
-import { notFound, TesseraError } from '../../access/errors.ts'
+import { notFound } from '../../access/errors.ts'
 import { rowPredicate } from '../../access/predicate.ts'
 import { principalSlots } from '../../access/principal.ts'
 import type { RecordAction } from '../../access/rights.ts'
@@ -6,6 +6,7 @@ import { identifier } from '../../database/identifier.ts'
 import { StatementBuilder } from '../../database/statement.ts'
 import type { ObjectModel } from '../../definitions/model/model.ts'
 import { SelectList } from '../read/columns.ts'
+import { forbidden } from '../explain/forbidden.ts'
 import { isRecordId } from '../read/get.ts'
 import { addTree } from '../read/list.ts'
 import { runStatement } from '../read/run.ts'
@@ -51,9 +52,10 @@ export async function lockPrior(
   const [row] = await runStatement(unit, compiled.statement, { ...principalSlots(unit.principal), id })
   if (row === undefined || row[compiled.readable] !== true) throw notFound(object.name, id)
   if (row[compiled.permitted] !== true)
-    throw new TesseraError(
-      'forbidden',
+    throw forbidden(
+      unit,
       `Your roles (${unit.rights.roles || 'none'}) may see this ${object.name} but not ${action} it.`,
+      { object, action, level: unit.rights.object(object.name)[action].length === 0 ? 'object' : 'record' },
     )
   return readRow(compiled.readers, row)
 }
