@@ -275,6 +275,10 @@ export type Action =
          */
         text: Expression
         /**
+         * marketing: only where the person agrees when it is sent (`consent` of the object), with a link to unsubscribe. Default: service.
+         */
+        purpose?: 'service' | 'marketing'
+        /**
          * Carried out only where this holds.
          */
         when?: Expression
@@ -1235,6 +1239,10 @@ export type ServiceAction =
          */
         text: Expression
         /**
+         * marketing: only where the person agrees when it is sent (`consent` of the object), with a link to unsubscribe. Default: service.
+         */
+        purpose?: 'service' | 'marketing'
+        /**
          * Carried out only where this holds.
          */
         when?: Expression
@@ -1511,6 +1519,10 @@ export type TriggerAction =
          * The text.
          */
         text: Expression
+        /**
+         * marketing: only where the person agrees when it is sent (`consent` of the object), with a link to unsubscribe. Default: service.
+         */
+        purpose?: 'service' | 'marketing'
         /**
          * Carried out only where this holds.
          */
@@ -2102,6 +2114,24 @@ export interface ObjectDocument {
      * erase: the personal fields are blanked and what is known of them elsewhere; delete: the record is deleted as well.
      */
     then: 'erase' | 'delete'
+  }
+  /**
+   * To what the person agrees.
+   */
+  consent?: {
+    /**
+     * For mails with the purpose `marketing`, asked when one is sent.
+     */
+    email?: {
+      /**
+       * The person agrees to marketing mails where this holds: `record.do_not_email != true`.
+       */
+      given_when: Expression
+      /**
+       * The values by field that are written when the person withdraws it.
+       */
+      withdraw: {}
+    }
   }
   /**
    * The fields, by name.

@@ -1,3 +1,4 @@
+export { withdrawConsent } from './consent/withdraw.ts'
 export { eraseOnRequest } from './erasure/erase.ts'
 export { listErasures } from './erasure/list.ts'
 export { previewErasure } from './erasure/preview.ts'

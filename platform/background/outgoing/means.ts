@@ -9,6 +9,12 @@ export interface MailServer {
 export interface OutgoingMeans {
   /** Without it mails are stored instead. */
   readonly mail: MailServer | undefined
+  /** Where the person of a record withdraws the consent to marketing mails; undefined where the server has no address. */
+  readonly unsubscribeLink?: (of: {
+    readonly tenant: string
+    readonly object: string
+    readonly record: string
+  }) => Promise<string | undefined>
   /** The value of a secret of a tenant; undefined where it is not set. */
   secret(tenant: string, name: string): string | undefined
 }

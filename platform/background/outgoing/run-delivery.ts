@@ -15,10 +15,13 @@ export function runDelivery(
 
 async function send(
   { model, tenant }: WorkOptions,
-  { key, message, isAwaited }: Delivery,
+  { key, message, isAwaited, about }: Delivery,
   means: OutgoingMeans,
 ): Promise<AttemptOutcome> {
-  if (message.kind === 'email') return sendMail(message, { key, server: means.mail })
+  if (message.kind === 'email') {
+    const unsubscribe = about && (await means.unsubscribeLink?.({ tenant, ...about }))
+    return sendMail(message, { key, server: means.mail, unsubscribe, locale: model.settings.locale })
+  }
   const connection = model.connections.get(message.connection)
   if (connection === undefined)
     return {

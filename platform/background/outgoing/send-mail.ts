@@ -5,10 +5,20 @@ type Mail = Extract<OutgoingMessage, { kind: 'email' }>
 
 const patienceMs = 20_000
 
+interface SendOptions {
+  readonly key: string
+  readonly server: MailServer | undefined
+  /** Where a marketing mail says that it can be unsubscribed. */
+  readonly unsubscribe: string | undefined
+  readonly locale: 'en' | 'zh-CN'
+}
+
+const unsubscribeLabel = { en: 'Unsubscribe', 'zh-CN': '退订' }
+
 /** Gives a mail to the mail server; without one it stays where it is, to be looked at. */
 export async function sendMail(
   mail: Mail,
-  { key, server }: { key: string; server: MailServer | undefined },
+  { key, server, unsubscribe, locale }: SendOptions,
 ): Promise<AttemptOutcome> {
   const started = performance.now()
   const passed = () => performance.now() - started
@@ -21,6 +31,14 @@ export async function sendMail(
       ms: passed(),
     }
   if (server === undefined) return { type: 'stored' }
+  const isMarketing = mail.purpose === 'marketing'
+  if (isMarketing && unsubscribe === undefined)
+    return {
+      type: 'failed',
+      isPassing: true,
+      error: 'A marketing mail needs a link to unsubscribe: set TESSERA_URL to the address of the server.',
+      ms: passed(),
+    }
   // Loaded when it is needed: most nodes never send a mail.
   const { createTransport } = await import('nodemailer')
   const transport = createTransport({
@@ -37,7 +55,8 @@ export async function sendMail(
       to: [...mail.to],
       cc: [...mail.cc],
       subject: mail.subject,
-      text: mail.text,
+      text: isMarketing ? `${mail.text}\n\n${unsubscribeLabel[locale]}: ${unsubscribe}\n` : mail.text,
+      headers: isMarketing ? oneClick(unsubscribe as string) : {},
       messageId: `<${key}@${hostOf(server.from)}>`,
     })
     const status = Number(/^\d{3}/.exec(response)?.[0] ?? 250)
@@ -50,6 +69,11 @@ export async function sendMail(
   } finally {
     transport.close()
   }
+}
+
+/** RFC 8058: the mail program withdraws with one POST, without asking anything. */
+function oneClick(link: string): Record<string, string> {
+  return { 'List-Unsubscribe': `<${link}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
 }
 
 interface SmtpError extends Error {

@@ -44,4 +44,28 @@ export const privacyProperties: Readonly<Record<string, JsonSchema>> = {
       description: 'How long personal data are kept; the worker carries it out once a day.',
     },
   ),
+  consent: strict(
+    {
+      email: strict(
+        {
+          given_when: {
+            ...expressionRef,
+            description:
+              'The person agrees to marketing mails where this holds: `record.do_not_email != true`.',
+          },
+          withdraw: {
+            type: 'object',
+            minProperties: 1,
+            propertyNames: { $ref: 'common.json#/$defs/name' },
+            description: 'The values by field that are written when the person withdraws it.',
+          },
+        },
+        {
+          required: ['given_when', 'withdraw'],
+          description: 'For mails with the purpose `marketing`, asked when one is sent.',
+        },
+      ),
+    },
+    { description: 'To what the person agrees.' },
+  ),
 }

@@ -4,6 +4,7 @@ import { inside, type Address } from '../model/problem-list.ts'
 import { personalFields, referencesToPerson } from '../privacy/personal-fields.ts'
 import { compileCondition, compileValue } from './compile.ts'
 import type { Linkage } from './linkage.ts'
+import { linkConsent } from './link-consent.ts'
 import { recordOf } from './scope.ts'
 
 interface Declared {
@@ -35,6 +36,7 @@ export function linkPrivacy(
     isPerson: part.document.person === true,
     keeps: linkKeeps(linkage, part),
     retention: linkRetention(linkage, part),
+    consent: linkConsent(linkage, { at, object, document }),
   }
 }
 

@@ -10,6 +10,8 @@ export interface PrivacyModel {
   /** Which records keep their personal fields, and why. */
   readonly keeps: { readonly when: Expression; readonly because: LocalText } | undefined
   readonly retention: RetentionModel | undefined
+  /** Whether marketing mails may be sent, over `record`. */
+  readonly consent: ConsentModel | undefined
 }
 
 export interface RetentionModel {
@@ -20,4 +22,15 @@ export interface RetentionModel {
   readonly outcome: 'erase' | 'delete'
 }
 
-export const noPrivacy: PrivacyModel = { isPerson: false, keeps: undefined, retention: undefined }
+export interface ConsentModel {
+  readonly givenWhen: Expression
+  /** What is written when it is withdrawn. */
+  readonly withdraw: Readonly<Record<string, unknown>>
+}
+
+export const noPrivacy: PrivacyModel = {
+  isPerson: false,
+  keeps: undefined,
+  retention: undefined,
+  consent: undefined,
+}

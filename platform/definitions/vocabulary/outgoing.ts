@@ -57,6 +57,12 @@ export const emailAction = {
       cc: { ...expressionRef, description: 'Who gets a copy.' },
       subject: { ...expressionRef, description: 'The subject.' },
       text: { ...expressionRef, description: 'The text.' },
+      purpose: {
+        enum: ['service', 'marketing'],
+        description:
+          'marketing: only where the person agrees when it is sent (`consent` of the object), with a link to ' +
+          'unsubscribe. Default: service.',
+      },
       when,
     },
     { required: ['to', 'subject', 'text'] },

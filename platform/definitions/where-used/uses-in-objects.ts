@@ -28,9 +28,12 @@ export function* usesInObjects(model: Model): Generator<Use> {
     for (const [place, expression] of [
       ['erasure/keep_when', privacy.keeps?.when],
       ['retention', privacy.retention?.isOver],
+      ['consent/email/given_when', privacy.consent?.givenWhen],
     ] as const)
       if (expression !== undefined)
         yield* expressionUses(model, { expression, roots: { record: name }, by: `${by}/${place}` })
+    for (const field of Object.keys(privacy.consent?.withdraw ?? {}))
+      yield { target: `${name}.${field}`, by: `${by}/consent/email/withdraw` }
     for (const validation of validations) {
       const place = `${by}/validations/${validation.name}`
       if (validation.at !== undefined) yield { target: `${name}.${validation.at}`, by: `${place}/at` }

@@ -4,7 +4,8 @@ import type { UnitOfWork } from '../../records/unit-of-work.ts'
 import { askForNext } from './deliver.ts'
 import { askForDelivery } from './send-out.ts'
 
-export type OutgoingStatus = 'waiting' | 'delivered' | 'stored' | 'failed' | 'discarded' | 'cancelled'
+export type OutgoingStatus =
+  'waiting' | 'delivered' | 'stored' | 'suppressed' | 'failed' | 'discarded' | 'cancelled'
 
 export interface OutgoingFilter {
   readonly status?: OutgoingStatus

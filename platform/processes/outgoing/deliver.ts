@@ -2,6 +2,7 @@ import type { RetryModel } from '../../definitions/model/connection.ts'
 import { writingWork, type UnitOfWork, type WorkOptions } from '../../records/unit-of-work.ts'
 import type { ProcessPorts } from '../ports.ts'
 import { lockIfPresent } from '../steps/lock-if-present.ts'
+import { hasConsent } from './consent.ts'
 import type { OutgoingMessage } from './message.ts'
 import type { AttemptOutcome, OutgoingAnswer } from './outcome.ts'
 import { retryWait, usualRetry } from './retry-wait.ts'
@@ -13,6 +14,19 @@ export interface Delivery {
   readonly message: OutgoingMessage
   /** Whether somebody waits for the answer, so that it has to be whole. */
   readonly isAwaited: boolean
+  /** The record that it is about. */
+  readonly about: { readonly object: string; readonly record: string } | undefined
+}
+
+const suppressed: AttemptOutcome = { type: 'suppressed' }
+
+function deliveryOf({ key, kind, payload, instance, object, record }: Row): Delivery {
+  return {
+    key,
+    message: { kind, ...payload } as OutgoingMessage,
+    isAwaited: instance !== null,
+    about: object === null || record === null ? undefined : { object, record },
+  }
 }
 
 interface Row {
@@ -41,16 +55,22 @@ export async function deliver(
 ): Promise<void> {
   const row = await writingWork(work, (unit) => begin(unit, job))
   if (row === undefined) return
-  const outcome = await send({
-    key: row.key,
-    message: { kind: row.kind, ...row.payload } as OutgoingMessage,
-    isAwaited: row.instance !== null,
-  })
+  const outcome = row.isSuppressed ? suppressed : await send(deliveryOf(row))
   await writingWork(work, (unit) => conclude(unit, { row, attempt: job.attempt, outcome, ports }))
 }
 
 /** The message, unless it has been dealt with, the job is for an earlier attempt, or an earlier one of its lane is not through. */
 async function begin(
+  unit: UnitOfWork,
+  job: { effect: string; attempt: number },
+): Promise<(Row & { readonly isSuppressed: boolean }) | undefined> {
+  const row = await next(unit, job)
+  return (
+    row && { ...row, isSuppressed: row.payload.purpose === 'marketing' && !(await hasConsent(unit, row)) }
+  )
+}
+
+async function next(
   unit: UnitOfWork,
   { effect, attempt }: { effect: string; attempt: number },
 ): Promise<Row | undefined> {

@@ -16,6 +16,8 @@ export interface Addressed {
   readonly cc: readonly string[]
   readonly subject: string
   readonly text: string
+  /** Sent only to a person who agrees to it then. */
+  readonly purpose?: 'marketing'
 }
 
 /** What waits to be delivered. An e-mail names addresses alone. */

@@ -14,6 +14,8 @@ export type AttemptOutcome =
   | { readonly type: 'delivered'; readonly answer: OutgoingAnswer; readonly ms: number }
   /** A mail that lies here to be looked at, because no mail server is set. */
   | { readonly type: 'stored' }
+  /** A marketing mail to a person who does not agree to it. */
+  | { readonly type: 'suppressed' }
   | {
       readonly type: 'failed'
       /** Whether another attempt may succeed. */

@@ -152,6 +152,7 @@ export class StepDecider implements Decider {
             cc: params.cc === undefined ? [] : recipientsOf(value(params.cc)),
             subject: String(value(params.subject) ?? ''),
             text: String(value(params.text) ?? ''),
+            ...(params.purpose === 'marketing' ? { purpose: 'marketing' as const } : {}),
           },
         }
       case 'xstate.spawnChild':

@@ -6,7 +6,7 @@ const kind = z.enum(['request', 'email'])
 const name = plainText.max(100)
 
 export const outgoingStatus = z
-  .enum(['waiting', 'delivered', 'stored', 'failed', 'discarded', 'cancelled'])
+  .enum(['waiting', 'delivered', 'stored', 'suppressed', 'failed', 'discarded', 'cancelled'])
   .meta({ id: 'OutgoingStatus' })
 
 export const outgoingQuery = z.strictObject({

@@ -13,6 +13,7 @@ import { listen } from '../listen.ts'
 import { openLog } from '../observe/log.ts'
 import type { ServerParts } from '../parts.ts'
 import { settingsFrom } from '../settings.ts'
+import { unsubscribeLinks } from '../unsubscribe/links.ts'
 import { buildInterface } from '../static/build-interface.ts'
 import { ensureAdministrator, rememberAccounts, validNote } from './first-administrator.ts'
 import { freePort } from './free-port.ts'
@@ -187,7 +188,10 @@ async function workInBackground(parts: ServerParts, closing: Closing): Promise<v
     readPerson({ database, models, ...options })
   const worker = await startWorker({
     database,
-    handlers: taskHandlers({ database, models, ports, clock, person }, processPorts, settings.outgoing),
+    handlers: taskHandlers({ database, models, ports, clock, person }, processPorts, {
+      ...settings.outgoing,
+      unsubscribeLink: unsubscribeLinks(database, settings),
+    }),
     log: ({ level, message, error }) => log[level === 'error' ? 'error' : 'warn']({ error }, message),
   })
   closing.add(() => worker.stop())

@@ -100,6 +100,7 @@ export function linkEmail(link: MachineLink, { params, at, variables }: Site): R
       variables,
       to: { kind: 'string' },
     })
+  if (params.purpose === 'marketing') checkConsent(link, inside(at, 'purpose'))
   const people = (key: string) => {
     const number = linkExpression(link, { at: inside(at, key), text: params[key] as string, variables })
     const type = link.expressions[number]?.type
@@ -118,6 +119,18 @@ export function linkEmail(link: MachineLink, { params, at, variables }: Site): R
     subject: text('subject'),
     text: text('text'),
   }
+}
+
+/** Nobody is written to for marketing whose consent is not asked. */
+function checkConsent({ linkage, process }: MachineLink, at: Address): void {
+  const { consent } = (linkage.documents.object[process.object] ?? {}) as { consent?: { email?: object } }
+  if (consent?.email !== undefined) return
+  linkage.problems.error({
+    at,
+    code: 'consent',
+    message: `"${process.object}" does not say whether a person agrees to marketing mails.`,
+    remedy: 'Add "consent" with "email" to the object, or remove "purpose" where it is no marketing.',
+  })
 }
 
 function isRecipient(type: ExprType): boolean {
