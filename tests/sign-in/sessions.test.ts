@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { startWorker, taskHandlers } from '../../platform/background/index.ts'
+import { discardEnded } from '../../platform/server/identity/discard-ended.ts'
 import { endSessions } from '../../platform/server/identity/end-sessions.ts'
 import { readPerson } from '../../platform/server/identity/principals.ts'
 import { freshDatabase } from '../harness/fresh-database.ts'
@@ -140,4 +141,22 @@ describe('the sessions of a person', () => {
     expect(jobs).toHaveLength(0)
     expect(await countOf(address)).toBe(1)
   })
+})
+
+it('deletes sessions that have ended, and the log of sign-ins after a year', async () => {
+  const count = async () => {
+    const [row] = await database.platform<{ sessions: number; attempts: number }[]>`
+      select (select count(*)::int from platform.session) as sessions,
+        (select count(*)::int from platform.sign_in_attempt) as attempts`
+    return row!
+  }
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000)
+  const before = await count()
+  await discardEnded(database, { now: inDays(0), longestDays: 2 })
+  expect((await count()).attempts).toBe(before.attempts)
+  expect((await count()).sessions).toBeGreaterThan(0)
+  await discardEnded(database, { now: inDays(2), longestDays: 2 })
+  expect(await count()).toMatchObject({ sessions: 0, attempts: before.attempts })
+  await discardEnded(database, { now: inDays(366), longestDays: 2 })
+  expect(await count()).toEqual({ sessions: 0, attempts: 0 })
 })

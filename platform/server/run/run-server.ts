@@ -8,6 +8,7 @@ import { createModelStore } from '../../publishing/index.ts'
 import { createApp } from '../app.ts'
 import { createParts } from '../create-parts.ts'
 import { randomPassword } from '../identity/accounts.ts'
+import { discardEnded } from '../identity/discard-ended.ts'
 import { readPerson } from '../identity/principals.ts'
 import { listen } from '../listen.ts'
 import { openLog } from '../observe/log.ts'
@@ -54,6 +55,7 @@ export async function runServer(options: RunOptions): Promise<void> {
     // The first page goes out before this takes the processor.
     await wait(firstPageMs)
     void parts.signIn.warmUp()
+    closing.add(tidyUp(parts))
     // In production only `tessera publish` changes what is served.
     if (environment.NODE_ENV !== 'production') {
       const watching = await publishOnSave(declarations)
@@ -181,6 +183,19 @@ async function demonstrate({
     print(`${message}${cause instanceof Error ? ` ${cause.message}` : ''}`)
   }
 }
+
+/** Sessions that have ended and the like go at the start and from time to time. Returns how to stop. */
+function tidyUp({ database, clock, log, settings }: ServerParts): () => void {
+  const tidy = () =>
+    void discardEnded(database, { now: clock(), longestDays: settings.signIn.longestDays }).catch(
+      (error: unknown) => log.warn({ error }, 'what signing in leaves behind could not be deleted'),
+    )
+  tidy()
+  const timer = setInterval(tidy, tidyMs)
+  return () => clearInterval(timer)
+}
+
+const tidyMs = 6 * 60 * 60 * 1_000
 
 async function workInBackground(parts: ServerParts, closing: Closing): Promise<void> {
   const { database, models, ports, processPorts, clock, log, settings } = parts
