@@ -84,10 +84,14 @@ async function unrestOf(house: House, titles: readonly string[]): Promise<readon
   const waiting = await house.sql<{ status: string; error: string | null }[]>`
     select e.status, e.last_error as error from _effect e join parcel p on p.id = e.record
     where e.status = 'waiting' and p.title = any (${titles as string[]}::text[])`
-  const running = await house.database
-    .platform`select 1 from graphile_worker._private_jobs where locked_at is not null`
+  // One whose success was not heard of, because the connection was lost, is tried again and finds nothing to do.
+  const running = await house.database.platform<{ job: string }[]>`
+    select t.identifier || coalesce(', after: ' || j.last_error, '') as job
+    from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+    where j.locked_at is not null
+      or (j.last_error is not null and j.attempts < j.max_attempts and j.run_at < now() + interval '1 hour')`
   return [
-    ...running.map(() => 'a job runs'),
+    ...running.map(({ job }) => `a job runs or is tried again: ${job}`),
     ...waiting.map(({ error }) => `a request waits: ${error}`),
     ...busy.map(({ query }) => `under way: ${query}`),
     ...late.map(({ event, due }) => `waits: ${event} until ${due}`),
