@@ -85,6 +85,25 @@ describe('the list of people', () => {
   })
 })
 
+it('finds people in a state among very many', async () => {
+  await server.tenant.sql`
+    insert into "user" (id, name, email, created_at, updated_at, version)
+    select gen_random_uuid(), 'Crowd ' || lpad(n::text, 4, '0'), 'crowd' || n || '@example.com', now(), now(), 1
+    from generate_series(1, 450) n`
+  const ids = new Set<string>()
+  let query = 'state=none'
+  for (let pages = 0; query !== ''; pages++) {
+    const { body } = await ada.get(`${people}?${query}`)
+    for (const { id } of body.items) ids.add(id as string)
+    expect(pages).toBeLessThan(10)
+    query = body.next === null ? '' : `state=none&after=${encodeURIComponent(body.next)}`
+  }
+  expect(ids.size).toBeGreaterThanOrEqual(450)
+  expect(
+    (await ada.get(`${people}?state=active`)).body.items.map(({ name }: { name: string }) => name),
+  ).toEqual(expect.arrayContaining(['Ada', 'Carl', 'Rex']))
+})
+
 describe('an invitation', () => {
   it('works once, ends the one before, and only its hash is kept', async () => {
     const { id, email } = await employ('Ines')

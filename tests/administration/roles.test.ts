@@ -24,6 +24,7 @@ it('shows the declared roles with features, rights, holders and where they are d
       expect.objectContaining({ object: 'team' }),
     ],
     holders: 1,
+    files: [],
     pointer: 'roles/reception',
   })
   expect(role('planner').holders).toBe(0)

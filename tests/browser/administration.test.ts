@@ -107,6 +107,7 @@ it('shows what each role lets its holders do, and who they are', async () => {
   await open('/administration/roles')
   const seller = page.getByRole('article').filter({ hasText: 'roles/sales_manager' })
   await seller.getByText('1 person').waitFor()
+  await seller.getByText('metadata/crm/roles/sales_manager.json').waitFor()
   await seller.getByText('What it allows').click()
   await seller.getByRole('table').getByText('Leads').waitFor()
   await seller.getByRole('link', { name: '1 person' }).click()

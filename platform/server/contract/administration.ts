@@ -31,7 +31,11 @@ export const listedPerson = z
   .meta({ id: 'ListedPerson' })
 
 export const listedPeople = z
-  .object({ items: z.array(listedPerson), next: text.nullable(), total: count })
+  .object({
+    items: z.array(listedPerson),
+    next: text.nullable(),
+    total: count.nullable().meta({ description: 'null where it would take a look at everybody.' }),
+  })
   .meta({ id: 'ListedPeople' })
 
 export const peopleQuery = z.strictObject({
@@ -85,6 +89,7 @@ export const listedRole = z
       }),
     ),
     holders: count.meta({ description: 'Active people who hold it.' }),
+    files: z.array(text).meta({ description: 'The files that declare it; empty where that is not known.' }),
     pointer: text.meta({ description: 'Where it is declared, as `tessera explain` takes it.' }),
   })
   .meta({ id: 'ListedRole' })

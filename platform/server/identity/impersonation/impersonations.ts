@@ -11,8 +11,6 @@ export interface OpenImpersonation {
   readonly endsAt: Date
 }
 
-export const longestMinutes = 60
-
 /** Of a session, in all tenants. */
 export async function openImpersonations(
   { platform: sql }: Database,

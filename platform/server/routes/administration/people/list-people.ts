@@ -1,4 +1,4 @@
-import { listRecords, type UnitOfWork } from '../../../../records/index.ts'
+import { listRecords, type RecordValues, type UnitOfWork } from '../../../../records/index.ts'
 import type { Database } from '../../../../database/index.ts'
 import type { ListedPerson, PersonState } from '../../../contract/types.ts'
 import { accessFacts, type AccessFacts } from './access-facts.ts'
@@ -16,33 +16,45 @@ export interface PeopleRequest {
 interface PeoplePage {
   readonly items: readonly ListedPerson[]
   readonly next: string | null
-  readonly total: number
+  /** null where it would take a look at everybody. */
+  readonly total: number | null
 }
 
 const fields = ['name', 'email', 'roles', 'team', 'manager', 'is_active']
+const pageSize = 50
+/** A blank is as good as yes, as it is for signing in. */
+export const activePeople = '(record.is_active == null || record.is_active)'
+/** How many people one request looks through for those in a state that no column tells. */
+const mostScanned = 2_000
+const scanned = 200
 
 /**
  * People with the state of their access, by name. Who they are comes through the one read path, under the rights of
  * the reader; how they sign in, from the platform's own tables.
  */
-export async function listPeople(
+export function listPeople(
   database: Database,
   unit: UnitOfWork,
   request: PeopleRequest,
 ): Promise<PeoplePage> {
-  const { tenant, moment } = unit
-  const { search, after } = request
-  const ofAll =
-    request.state === undefined || request.state === 'deactivated'
-      ? undefined
-      : await accessFacts(database, { tenant, now: moment.now })
-  const filter = filterOf(request, ofAll)
+  const { state } = request
+  const isTold = state === undefined || state === 'deactivated'
+  return isTold ? readPage(database, unit, request) : findInState(database, unit, request)
+}
+
+async function readPage(
+  database: Database,
+  unit: UnitOfWork,
+  request: PeopleRequest & { limit?: number },
+): Promise<PeoplePage> {
+  const { search, after, limit = pageSize } = request
+  const filter = filterOf(request)
   const page = await listRecords(unit, {
     object: 'user',
     fields,
     expand: ['team', 'manager'].filter((name) => unit.rights.object('user').field(name) !== 'hidden'),
     sort: ['name'],
-    limit: 50,
+    limit,
     count: true,
     ...(filter === '' ? {} : { filter }),
     ...(search === undefined || search === '' ? {} : { search }),
@@ -50,30 +62,58 @@ export async function listPeople(
   })
   const ids = page.rows.map(({ id }) => id as string)
   const [facts, work] = await Promise.all([
-    ofAll ?? accessFacts(database, { tenant, members: ids, now: moment.now }),
+    accessFacts(database, { tenant: unit.tenant, members: ids, now: unit.moment.now }),
     openWork(unit, ids),
   ])
   return {
-    items: page.rows.map((row) => {
-      const known = facts.get(row.id as string)
-      return {
-        id: row.id as string,
-        version: row.version as number,
-        name: String(row.name ?? ''),
-        email: String(row.email ?? ''),
-        state: stateOf(row.is_active !== false, known),
-        roles: (row.roles ?? []) as string[],
-        team: named(row.team),
-        manager: named(row.manager),
-        last_sign_in_at: known?.lastSignInAt ?? null,
-        invited_until: known?.canSignIn === true ? null : (known?.invitedUntil ?? null),
-        sessions: known?.sessions ?? 0,
-        open_work: work.get(row.id as string) ?? 0,
-        is_self: row.id === unit.principal.userId,
-      }
-    }),
+    items: page.rows.map((row) => present(unit, { row, facts: facts.get(row.id as string), work })),
     next: page.next,
-    total: page.count?.value ?? 0,
+    total: page.count?.value ?? null,
+  }
+}
+
+/**
+ * Goes through people until a page of those in the state is full. Their number is known only where one look went
+ * through all.
+ */
+async function findInState(
+  database: Database,
+  unit: UnitOfWork,
+  request: PeopleRequest,
+): Promise<PeoplePage> {
+  const items: ListedPerson[] = []
+  let after = request.after
+  for (let seen = 0; seen < mostScanned; seen += scanned) {
+    const page = await readPage(database, unit, { ...request, after, limit: scanned })
+    items.push(...page.items.filter(({ state }) => state === request.state))
+    if (page.next === null)
+      return { items, next: null, total: request.after === undefined ? items.length : null }
+    after = page.next
+    if (items.length >= pageSize) break
+  }
+  return { items, next: after ?? null, total: null }
+}
+
+function present(
+  unit: UnitOfWork,
+  options: { row: RecordValues; facts: AccessFacts | undefined; work: ReadonlyMap<string, number> },
+): ListedPerson {
+  const { row, facts, work } = options
+  const id = row.id as string
+  return {
+    id,
+    version: row.version as number,
+    name: String(row.name ?? ''),
+    email: String(row.email ?? ''),
+    state: stateOf(row.is_active !== false, facts),
+    roles: (row.roles ?? []) as string[],
+    team: named(row.team),
+    manager: named(row.manager),
+    last_sign_in_at: facts?.lastSignInAt ?? null,
+    invited_until: facts?.canSignIn === true ? null : (facts?.invitedUntil ?? null),
+    sessions: facts?.sessions ?? 0,
+    open_work: work.get(id) ?? 0,
+    is_self: id === unit.principal.userId,
   }
 }
 
@@ -84,26 +124,14 @@ function stateOf(isActive: boolean, facts: AccessFacts | undefined): PersonState
   return facts?.invitedUntil ? 'invited' : 'none'
 }
 
-function filterOf(
-  { state, role, team, id }: PeopleRequest,
-  facts: ReadonlyMap<string, AccessFacts> | undefined,
-): string {
-  const parts = [
-    ...(id === undefined ? [] : [`record.id == ${JSON.stringify(id)}`]),
-    ...(role === undefined ? [] : [`${JSON.stringify(role)} in record.roles`]),
-    ...(team === undefined ? [] : [`record.team == ${JSON.stringify(team)}`]),
-  ]
-  if (state === 'deactivated') parts.push('record.is_active == false')
-  else if (state !== undefined && facts !== undefined) {
-    parts.push('record.is_active != false')
-    // Who has no account at all is in none of the facts.
-    const isTold = state !== 'none'
-    const ids = [...facts.values()].filter((each) => (stateOf(true, each) === state) === isTold)
-    const list = `record.id in [${ids.map(({ member }) => JSON.stringify(member)).join(', ')}]`
-    if (isTold && ids.length === 0) parts.push('false')
-    else if (ids.length > 0) parts.push(isTold ? list : `!(${list})`)
-  }
-  return parts.join(' && ')
+function filterOf({ state, role, team, id }: PeopleRequest): string {
+  const text = JSON.stringify
+  return [
+    ...(id === undefined ? [] : [`record.id == ${text(id)}`]),
+    ...(role === undefined ? [] : [`${text(role)} in record.roles`]),
+    ...(team === undefined ? [] : [`record.team == ${text(team)}`]),
+    ...(state === undefined ? [] : [state === 'deactivated' ? 'record.is_active == false' : activePeople]),
+  ].join(' && ')
 }
 
 async function openWork(unit: UnitOfWork, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {

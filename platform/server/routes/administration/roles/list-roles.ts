@@ -1,6 +1,7 @@
 import { aggregateRecords, type UnitOfWork } from '../../../../records/index.ts'
 import type { RecordRight, RoleModel } from '../../../../definitions/model/model.ts'
 import type { ListedRole } from '../../../contract/types.ts'
+import { activePeople } from '../people/list-people.ts'
 import { given } from '../../../meta/given.ts'
 
 /** The declared roles: what they let their holders do, how many hold them, and where they are declared. */
@@ -24,7 +25,7 @@ async function present(unit: UnitOfWork, role: RoleModel): Promise<ListedRole> {
       delete: shown(rights.delete),
     })),
     holders: await holders(unit, name),
-    // The published version keeps no files; the command finds them in the project.
+    files: [...(unit.model.sources[`role/${name}`] ?? [])],
     pointer: `roles/${name}`,
   }) as ListedRole
 }
@@ -33,7 +34,7 @@ async function present(unit: UnitOfWork, role: RoleModel): Promise<ListedRole> {
 async function holders(unit: UnitOfWork, role: string): Promise<number> {
   const [group] = await aggregateRecords(unit, {
     object: 'user',
-    filter: `${JSON.stringify(role)} in record.roles && record.is_active != false`,
+    filter: `${JSON.stringify(role)} in record.roles && ${activePeople}`,
     measures: { people: { function: 'count' } },
   })
   return Number(group?.values.people ?? 0)

@@ -1305,7 +1305,10 @@ export interface ListedInstances {
 export interface ListedPeople {
   items: ListedPerson[]
   next: string | null
-  total: number
+  /**
+   * null where it would take a look at everybody.
+   */
+  total: number | null
 }
 export interface ListedPerson {
   id: string
@@ -1363,6 +1366,10 @@ export interface ListedRole {
    * Active people who hold it.
    */
   holders: number
+  /**
+   * The files that declare it; empty where that is not known.
+   */
+  files: string[]
   /**
    * Where it is declared, as `tessera explain` takes it.
    */

@@ -4,6 +4,7 @@ import type { MessageKey } from '#lib/shared/i18n/i18n.svelte.ts'
 export const administrationPlaces = [
   { name: 'people', path: '/administration/people' },
   { name: 'roles', path: '/administration/roles' },
+  { name: 'access', path: '/administration/access' },
   { name: 'teams', path: '/administration/teams' },
   { name: 'keys', path: '/administration/keys' },
   { name: 'sign_ins', path: '/administration/sign-ins' },

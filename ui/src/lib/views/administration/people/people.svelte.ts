@@ -10,7 +10,7 @@ export class PeopleState {
   state = $state<PersonState | ''>('')
   role = $state('')
   items = $state.raw<readonly ListedPerson[]>([])
-  total = $state(0)
+  total = $state<number | null>(null)
   next = $state<string | null>(null)
   isLoading = $state(true)
   problem = $state.raw<ApiProblem | undefined>(undefined)

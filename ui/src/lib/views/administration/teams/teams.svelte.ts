@@ -54,6 +54,6 @@ async function teamOf(row: RecordData): Promise<Team> {
     name: String(row.name ?? ''),
     parent: parent?.name ?? undefined,
     members: items,
-    total,
+    total: total ?? items.length,
   }
 }
