@@ -4,6 +4,7 @@ import {
   possible,
   roleNames,
   type Condition,
+  type FieldGrant,
   type GrantSpec,
   type Level,
   type ObjectSpec,
@@ -42,6 +43,21 @@ function objectDocument({ objects }: World, spec: ObjectSpec, at: number) {
     ownership: spec.isOwned ? 'user' : 'none',
     ...(spec.isGoverned ? { lifecycle: `${name}_flow` } : {}),
     search: spec.search,
+    sharing: {
+      by_hand: spec.byHand,
+      ...(spec.rule === null
+        ? {}
+        : {
+            rules: {
+              rule: {
+                label: 'Rule',
+                roles: Object.fromEntries(spec.rule.roles.map((each) => [roleNames[each], true])),
+                where: expressionOf(spec.rule.where),
+                access: spec.rule.access,
+              },
+            },
+          }),
+    },
     fields: {
       name: { type: 'text', required: true },
       code: { type: 'text', unique: true },
@@ -131,7 +147,7 @@ function roleDocument(
       ? []
       : [
           [nameAt(to), grantDocument(grant, objects[to] as ObjectSpec)],
-          [`${nameAt(to)}_row`, { fields: grant.rowFields }],
+          [`${nameAt(to)}_row`, { fields: fieldsDocument(grant.rowFields) }],
         ],
   )
   return {
@@ -139,7 +155,9 @@ function roleDocument(
     label: name,
     objects: {
       ...Object.fromEntries(named),
-      ...(user === null ? {} : { user: { read: levelDocument(user.read, true), fields: user.fields } }),
+      ...(user === null
+        ? {}
+        : { user: { read: levelDocument(user.read, true), fields: fieldsDocument(user.fields) } }),
       ...(seesTeams ? { team: { read: 'all' } } : {}),
       ...(others === null ? {} : { '*': others }),
     },
@@ -154,8 +172,14 @@ function grantDocument(grant: GrantSpec, { isOwned, isGoverned }: ObjectSpec) {
     read: levelDocument(read, isOwned),
     update: levelDocument(update, isOwned),
     delete: levelDocument(deletion, isOwned),
-    fields: Object.fromEntries(known),
+    fields: fieldsDocument(Object.fromEntries(known)),
   }
+}
+
+function fieldsDocument(fields: Readonly<Record<string, FieldGrant>>) {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, right]) => [name, right === 'mask' ? { mask: { last: 2 } } : right]),
+  )
 }
 
 function levelDocument(declared: Level, isOwned: boolean) {

@@ -33,8 +33,9 @@ export function expectRead(oracle: Oracle, spec: ReadSpec): Outcome {
 
 function expectList(oracle: Oracle, object: string, spec: Extract<ReadSpec, { kind: 'list' }>): Outcome {
   const named = spec.fields.length === 0 ? undefined : spec.fields
-  const asked = [...spec.fields, ...spec.expand, ...spec.sort.map(({ path: by }) => by)]
+  const asked = [...spec.expand, ...spec.sort.map(({ path: by }) => by)]
   const isKnown =
+    spec.fields.every((each) => oracle.showsPath(object, each)) &&
     asked.every((each) => oracle.knowsPath(object, each)) &&
     (spec.filter === null || oracle.knowsCondition(object, spec.filter))
   const isSortable = spec.sort.every(({ path: by }) => isOrdered(oracle, object, by))
@@ -155,7 +156,10 @@ function listed(
   }: { named: readonly (readonly string[])[] | undefined; expand: readonly (readonly string[])[] },
 ): Record<string, unknown> {
   const every = Object.entries(oracle.fields(row.object))
-    .filter(([field, { isLines }]) => isLines !== true && oracle.field(row.object, field) !== 'hidden')
+    .filter(
+      ([field, { isLines }]) =>
+        isLines !== true && (oracle.field(row.object, field) !== 'hidden' || oracle.masks(row.object, field)),
+    )
     .map(([field]) => [field])
   const titled = expand.map((each) => {
     const to = leadsTo(oracle, row.object, each) as string

@@ -106,6 +106,17 @@ export class Oracle {
     return rights.includes('read') ? 'read' : 'hidden'
   }
 
+  /** Whether some characters of a hidden text are shown. */
+  masks(object: string, name: string): boolean {
+    return (
+      this.knows(object) &&
+      this.field(object, name) === 'hidden' &&
+      this.grants(object)
+        .filter(({ read = 'none', create = false }) => read !== 'none' || create)
+        .some(({ fields = {} }) => (fields[name] ?? fields['*']) === 'mask')
+    )
+  }
+
   /** Whether the lines of an object are hidden from the person with the field that shows them. */
   hidesRows(object: string): boolean {
     return object.endsWith('_row') && this.field(parentOf(object), 'rows') === 'hidden'
@@ -144,7 +155,38 @@ export class Oracle {
         this.store.find(parentOf(row.object), row.parent),
       )
     }
-    return this.levels(row.object, action).some((level) => this.admits(level, row))
+    const levels = this.levels(row.object, action)
+    return (
+      levels.some((level) => this.admits(level, row)) || (levels.length > 0 && this.isShared(action, row))
+    )
+  }
+
+  /** Whether the row was given to the person beyond what his levels admit. */
+  isShared(action: Action, row: Row): boolean {
+    if (action === 'delete' || !(objectNames as readonly string[]).includes(row.object)) return false
+    const { rule, byHand } = this.spec(row.object)
+    const reaches = (access: string) => action === 'read' || access === 'update'
+    const isByRule =
+      rule !== null &&
+      reaches(rule.access) &&
+      rule.roles.some((role) => this.me.roles.includes(roleNames[role] as string)) &&
+      this.holds(rule.where, row)
+    const names = [
+      `user:${this.me.userId}`,
+      `team:${this.me.team}`,
+      ...this.me.roles.map((role) => `role:${role}`),
+    ]
+    return (
+      isByRule ||
+      (byHand &&
+        this.store.shares(row.id).some(({ grantee, access }) => names.includes(grantee) && reaches(access)))
+    )
+  }
+
+  /** Whether somebody reports to the person, directly or through others. */
+  isAbove(person: Row | undefined): boolean {
+    const manager = this.store.find('user', person?.manager)
+    return manager !== undefined && (manager.id === this.me.userId || this.isAbove(manager))
   }
 
   admits(level: Level, row: Row): boolean {
@@ -152,6 +194,7 @@ export class Oracle {
     if (level === 'all') return true
     const owner = this.store.find('user', row.owner)
     const isOwn = row.owner === this.me.userId
+    if (level === 'subordinates') return isOwn || this.isAbove(owner)
     return level === 'own' ? isOwn : isOwn || (typeof owner?.team === 'string' && owner.team === this.me.team)
   }
 
@@ -228,6 +271,11 @@ export class Oracle {
 
   /** The row's field as the person is to see it. */
   shown(row: Row, name: string): unknown {
+    if (this.masks(row.object, name)) {
+      const text = row[name]
+      if (typeof text !== 'string') return null
+      return text.length > 2 ? '•'.repeat(text.length - 2) + text.slice(-2) : '•'.repeat(text.length)
+    }
     const { to, isMany } = this.fields(row.object)[name] ?? {}
     if (isMany === true)
       return (row.many as readonly string[]).filter((id) => this.sees(this.store.find(to as string, id)))
@@ -241,6 +289,17 @@ export class Oracle {
     if (this.field(object, name) === 'hidden') return false
     if (rest.length === 0) return true
     return to !== undefined && this.reads(to) && this.knowsPath(to, rest)
+  }
+
+  /** Whether a path may be read, where some characters at its end are enough. */
+  showsPath(object: string, path: readonly string[]): boolean {
+    if (this.knowsPath(object, path)) return true
+    const [name = '', ...rest] = path
+    if (rest.length === 0) return this.masks(object, name)
+    const { to } = this.fields(object)[name] ?? {}
+    return (
+      this.field(object, name) !== 'hidden' && to !== undefined && this.reads(to) && this.showsPath(to, rest)
+    )
   }
 
   /** Whether everything that a condition names may be seen. */

@@ -5,6 +5,7 @@ import {
   createRecord,
   deleteRecord,
   savepointWork,
+  shareRecord,
   updateRecord,
   type UnitOfWork,
 } from '../../../platform/records/index.ts'
@@ -22,20 +23,30 @@ export async function populate(tenant: TestTenant, world: World): Promise<readon
     return made
   })
   const people: Principal[] = []
-  for (const [at, { roles, team }] of world.people.entries())
-    people.push(
-      await tenant.person(`Person ${at}`, {
-        roles: roles.map((each) => roleNames[each] as string),
-        ...(team === null ? {} : { team: teams[team] as string }),
-      }),
-    )
-  await tenant.write(admin, (unit) => makeRecords(unit, { world, people, admin }))
+  for (const [at, { roles, team, manager, reach }] of world.people.entries()) {
+    const person = await tenant.person(`Person ${at}`, {
+      roles: roles.map((each) => roleNames[each] as string),
+      ...(team === null ? {} : { team: teams[team] as string }),
+    })
+    const above = manager === null || at === 0 ? undefined : people[manager % at]?.userId
+    people.push({ ...person, manager: above, reach })
+    if (above !== undefined)
+      await tenant.write(admin, (unit) =>
+        updateRecord(unit, { object: 'user', id: person.userId as string, values: { manager: above } }),
+      )
+  }
+  await tenant.write(admin, (unit) => makeRecords(unit, { world, people, admin, teams }))
   return people
 }
 
 async function makeRecords(
   unit: UnitOfWork,
-  { world, people, admin }: { world: World; people: readonly Principal[]; admin: Principal },
+  {
+    world,
+    people,
+    admin,
+    teams,
+  }: { world: World; people: readonly Principal[]; admin: Principal; teams: readonly string[] },
 ): Promise<void> {
   const made = world.objects.map((): string[] => [])
   const all = world.objects.flatMap((spec, object) =>
@@ -43,6 +54,11 @@ async function makeRecords(
   )
   const by = ({ by: hand }: RecordSpec) =>
     actingAs(unit, { ...(people[hand % people.length] as Principal), roles: admin.roles })
+  const granteeOf = ({ kind, at }: NonNullable<RecordSpec['share']>) => {
+    if (kind === 'role') return { kind, name: roleNames[at % roleNames.length] as string }
+    const ids = kind === 'team' ? teams : people.map(({ userId }) => userId as string)
+    return { kind, id: ids[at % ids.length] as string }
+  }
   const idIn = (object: number, at: number | null) =>
     at === null ? null : (made[object]?.[at % (made[object]?.length ?? 1)] as string)
   for (const { object, record, at } of all) {
@@ -82,6 +98,16 @@ async function makeRecords(
         sendEvent(inner, { object: nameAt(object), id, event: 'close', values: {} }),
       )
   }
+  for (const { object, record, at } of all)
+    if (record.share !== null && world.objects[object]?.byHand === true)
+      await shareRecord(by(record), {
+        object: nameAt(object),
+        id: made[object]?.[at] as string,
+        with: granteeOf(record.share),
+        access: record.share.access,
+        reason: 'random',
+        expiresAt: undefined,
+      })
   for (const { object, record, at } of all)
     if (record.isDeleted)
       await attempt(by(record), (inner) =>

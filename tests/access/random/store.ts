@@ -9,6 +9,8 @@ export interface Store {
   /** All rows of an object in order of id, deleted ones too. */
   all(object: string): readonly Row[]
   find(object: string, id: unknown): Row | undefined
+  /** To whom a row was given by hand. */
+  shares(id: string): readonly { readonly grantee: string; readonly access: string }[]
   /** What was changed of a row, newest first. */
   history(id: string): readonly Change[]
 }
@@ -29,6 +31,11 @@ export async function readStore({ sql, model }: TestTenant, world: World): Promi
       rows.get(object)?.set(id, { ...row, many })
     }
   }
+  const shares = (await sql.unsafe('select record, grantee, access from _share')) as unknown as {
+    record: string
+    grantee: string
+    access: string
+  }[]
   const changes = (await sql.unsafe('select record, changes from _change order by id desc')) as unknown as {
     record: string
     changes: Change | null
@@ -36,6 +43,7 @@ export async function readStore({ sql, model }: TestTenant, world: World): Promi
   return {
     all: (object) => [...(rows.get(object)?.values() ?? [])],
     find: (object, id) => rows.get(object)?.get(String(id)),
+    shares: (id) => shares.filter(({ record }) => record === id),
     history: (id) => changes.flatMap((each) => (each.record === id ? [each.changes ?? {}] : [])),
   }
 }
@@ -48,6 +56,7 @@ export function withRow(store: Store, row: Row): Store {
         ? [...store.all(object).filter(({ id }) => id !== row.id), row].sort((a, b) => (a.id < b.id ? -1 : 1))
         : store.all(object),
     find: (object, id) => (object === row.object && id === row.id ? row : store.find(object, id)),
+    shares: store.shares,
     history: store.history,
   }
 }

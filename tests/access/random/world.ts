@@ -28,6 +28,13 @@ export interface ObjectSpec {
     readonly when: Condition | null
     readonly needs: 'read' | 'update'
   }
+  /** Whether records are shared by hand, and by which rule with the holders of roles. */
+  readonly byHand: boolean
+  readonly rule: {
+    readonly roles: readonly number[]
+    readonly where: Condition
+    readonly access: 'read' | 'update'
+  } | null
   readonly records: readonly RecordSpec[]
 }
 
@@ -44,22 +51,36 @@ export interface RecordSpec {
   readonly later: string | null
   readonly isClosed: boolean
   readonly isDeleted: boolean
+  /** With a person, a team or a role. */
+  readonly share: {
+    readonly kind: 'user' | 'team' | 'role'
+    readonly at: number
+    readonly access: 'read' | 'update'
+  } | null
 }
 
 export interface PersonSpec {
   readonly roles: readonly number[]
   readonly team: number | null
+  /** One of those before him, if there are any. */
+  readonly manager: number | null
+  /** By which way of looking the levels below him are asked. */
+  readonly reach: 'narrow' | 'wide'
 }
 
-export type Level =
-  'none' | 'own' | 'team' | 'all' | { readonly level: 'own' | 'team' | 'all'; readonly where: Condition }
+export type Level = 'none' | Reaching | { readonly level: Reaching; readonly where: Condition }
+export type Reaching = 'own' | 'team' | 'subordinates' | 'all'
+
 /** A level that goes by an owner admits nobody where there is none; the check of declarations refuses it there. */
 export function possible(level: Level, isOwned: boolean): Level {
   const by = typeof level === 'string' ? level : level.level
   return isOwned || by === 'all' ? level : 'none'
 }
 
-export type FieldGrant = 'hidden' | 'read' | 'write'
+/** `mask`: the last two characters are shown. */
+export type FieldGrant = 'hidden' | 'mask' | 'read' | 'write'
+
+const maskable: ReadonlySet<string> = new Set(['name', 'code', 'secret', 'text'])
 
 export interface GrantSpec {
   readonly create: boolean
@@ -147,11 +168,11 @@ export const condition: fc.Arbitrary<Condition> = fc.letrec<{ any: Condition; le
 
 const level: fc.Arbitrary<Level> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Level>('all') },
-  { weight: 3, arbitrary: fc.constantFrom<Level>('own', 'team', 'team', 'none') },
+  { weight: 3, arbitrary: fc.constantFrom<Level>('own', 'team', 'subordinates', 'subordinates', 'none') },
   {
     weight: 3,
     arbitrary: fc.record({
-      level: fc.constantFrom('all' as const, 'all' as const, 'own' as const, 'team' as const),
+      level: fc.constantFrom<Reaching>('all', 'all', 'own', 'team', 'subordinates'),
       where: condition,
     }),
   },
@@ -177,10 +198,20 @@ export const plainFields = [
 export const rowFields = ['parent', 'text', 'amount', 'item', 'created_by']
 
 const fieldGrants = (names: readonly string[]) =>
-  fc.dictionary(fc.constantFrom('*', ...names), fc.constantFrom<FieldGrant>('hidden', 'read', 'write'), {
-    maxKeys: 2,
-    noNullPrototype: true,
-  })
+  fc
+    .dictionary(
+      fc.constantFrom('*', ...names),
+      fc.constantFrom<FieldGrant>('hidden', 'mask', 'read', 'write'),
+      { maxKeys: 2, noNullPrototype: true },
+    )
+    .map((grants) =>
+      Object.fromEntries(
+        Object.entries(grants).map(([name, right]) => [
+          name,
+          right === 'mask' && !maskable.has(name) ? 'read' : right,
+        ]),
+      ),
+    )
 
 const grant: fc.Arbitrary<GrantSpec> = fc.record({
   create: fc.boolean(),
@@ -225,6 +256,13 @@ const record: fc.Arbitrary<RecordSpec> = fc.record({
   later: fc.option(fc.constantFrom(...secrets), { freq: 1 }),
   isClosed: fc.boolean(),
   isDeleted: fc.integer({ min: 0, max: 5 }).map((at) => at === 5),
+  share: fc.option(
+    fc.record({
+      kind: fc.constantFrom('user' as const, 'team' as const, 'role' as const),
+      at: index,
+      access: fc.constantFrom('read' as const, 'update' as const),
+    }),
+  ),
 })
 
 const object: fc.Arbitrary<ObjectSpec> = fc.record({
@@ -242,6 +280,15 @@ const object: fc.Arbitrary<ObjectSpec> = fc.record({
     when: fc.option(condition),
     needs: fc.constantFrom('read' as const, 'update' as const),
   }),
+  byHand: fc.boolean(),
+  rule: fc.option(
+    fc.record({
+      roles: fc.uniqueArray(fc.nat({ max: roleNames.length - 1 }), { minLength: 1, maxLength: 2 }),
+      where: condition,
+      access: fc.constantFrom('read' as const, 'update' as const),
+    }),
+    { freq: 1 },
+  ),
   records: fc.array(record, { minLength: 2, maxLength: 6 }),
 })
 
@@ -252,6 +299,8 @@ export const world: fc.Arbitrary<World> = fc.record({
     fc.record({
       roles: fc.uniqueArray(fc.nat({ max: roleNames.length - 1 }), { minLength: 1, maxLength: 3 }),
       team: fc.option(fc.nat({ max: teamCount - 1 }), { freq: 3 }),
+      manager: fc.option(fc.nat({ max: 3 }), { freq: 3 }),
+      reach: fc.constantFrom('narrow' as const, 'wide' as const),
     }),
     { minLength: 2, maxLength: 4 },
   ),
