@@ -67,6 +67,7 @@ describe.each([
     ['a board', '/o/opportunity?view=opportunity_board', 'Cold chain'],
     ['the work', '/work', 'Lin Xiao'],
     ['an import', '/import/account', 'CSV'],
+    ['the security of the account', '/account/security', 'Chrome'],
   ] as const
   it.each(places)('%s meets WCAG 2.2 AA', async (_name, path, text) => {
     await person.open(path)
@@ -95,6 +96,7 @@ describe('on a phone', () => {
     'a record with lines': () => `/o/quote/${quote}`,
     'the work': () => '/work',
     'an import': () => '/import/account',
+    'the security of the account': () => '/account/security',
   }
   it.each(Object.entries(places))('%s is no wider than the screen', async (_name, path) => {
     await person.open(path())
