@@ -7,6 +7,7 @@ export const auditActions = [
   'second_factor.removed',
   'recovery_codes.renewed',
   'session.ended',
+  'account.unlocked',
   'user.created',
   'user.changed',
   'user.deleted',

@@ -257,6 +257,20 @@ describe('deactivating', () => {
   })
 })
 
+it('is told by the audit log: invitations, ended sessions, unlocked accounts', async () => {
+  const { id } = await employ('Audra')
+  await ada.post(`/api/users/${id}/invitation`)
+  await ada.post(`${people}/${id}/end-sessions`)
+  await ada.post(`${people}/${id}/unlock`)
+  const { body } = await ada.get('/api/audit')
+  expect(body.items.slice(0, 3)).toMatchObject(
+    ['account.unlocked', 'session.ended', 'invitation.created'].map((action) => ({
+      ...{ action, actor: { id: adaId }, subject: { object: 'user', record: id } },
+    })),
+  )
+  expect(JSON.stringify(body)).not.toContain('token=')
+})
+
 describe('an account', () => {
   it('that is locked after too many failures is unlocked', async () => {
     const { userId, email } = await server.person('Lora', ['clerk'])

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { TesseraError } from '../../access/errors.ts'
 import { rightsOfPrincipal } from '../../access/rights.ts'
-import { getRecord, readingWork } from '../../records/index.ts'
+import { audit } from '../../audit/index.ts'
+import { getRecord, readingWork, writingWork } from '../../records/index.ts'
 import type { ServerEnv } from '../http/env.ts'
 import { invite } from '../identity/invitations.ts'
 import type { ServerParts } from '../parts.ts'
@@ -25,6 +26,10 @@ export function peopleRoutes({ database, clock }: ServerParts): Hono<ServerEnv> 
     if (typeof row.email !== 'string' || row.is_active === false)
       throw new TesseraError('conflict', 'Only an active person with an e-mail address can be invited.')
     const owner = { tenant: work.tenant, member, email: row.email, name: String(row.name ?? '') }
-    return c.json(await invite(database, { owner, now: clock() }), 201)
+    const invitation = await invite(database, { owner, now: clock() })
+    const subject = { object: 'user', record: member }
+    const detail = { expires_at: invitation.expires_at }
+    await writingWork(work, (unit) => audit(unit, { action: 'invitation.created', subject, detail }))
+    return c.json(invitation, 201)
   })
 }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { audit, type AuditAction } from '../../../../audit/index.ts'
 import { notFound } from '../../../../access/errors.ts'
 import { isRecordId, readingWork, updateRecord, writingWork } from '../../../../records/index.ts'
 import type { WorkOptions } from '../../../../records/index.ts'
@@ -41,16 +42,28 @@ export function administeredPeople(parts: ServerParts): Hono<ServerEnv> {
   routes.post('/:id/end-sessions', async (c) => {
     const work = c.get('work')
     const { id } = await personOf(parts, work, c.req.param('id'))
-    return c.json({ ended: await endSessions(parts, { tenant: work.tenant, member: id }) })
+    const ended = await endSessions(parts, { tenant: work.tenant, member: id })
+    await noteAct(work, { action: 'session.ended', member: id, detail: { count: ended } })
+    return c.json({ ended })
   })
 
   routes.post('/:id/unlock', async (c) => {
-    const { email } = await personOf(parts, c.get('work'), c.req.param('id'))
+    const work = c.get('work')
+    const { id, email } = await personOf(parts, work, c.req.param('id'))
     await unlockAccount(database, email)
+    await noteAct(work, { action: 'account.unlocked', member: id, detail: {} })
     return c.body(null, 204)
   })
 
   return routes
+}
+
+function noteAct(
+  work: WorkOptions,
+  { action, member, detail }: { action: AuditAction; member: string; detail: Record<string, unknown> },
+): Promise<void> {
+  const subject = { object: 'user', record: member }
+  return writingWork(work, (unit) => audit(unit, { action, subject, detail }))
 }
 
 async function personOf({ database }: ServerParts, work: WorkOptions, id: string): Promise<ListedPerson> {
