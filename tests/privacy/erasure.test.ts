@@ -65,6 +65,15 @@ beforeAll(async () => {
     values ('00000000-0000-7000-8000-000000000002', 'task', 'guest', ${ids.guest},
       ${sql.json({ en: 'Call Zelda Quill back' })}, 'done', ${sql.json({ said: 'Zelda whispered' })})`
   await sql`insert into _work_event (item, act, comment) values ('00000000-0000-7000-8000-000000000002', 'comment', 'Zelda Quill is nice')`
+  await sql`insert into _trigger_run (id, trigger, object, record, kind, status, due_at, batch, seen) values
+    (gen_random_uuid(), 't', 'guest', ${ids.guest}, 'changed', 'pending', now(), gen_random_uuid(), ${sql.json({ before: { name: 'Zelda Quill' } })}),
+    (gen_random_uuid(), 't', 'guest', ${ids.guest}, 'due', 'pending', now(), gen_random_uuid(), '{}')`
+  await sql`insert into _instance (id, process, definition, status, snapshot)
+    select '00000000-0000-7000-8000-000000000005', 'welcome', definition, 'done', '{}' from _instance limit 1`
+  await sql`insert into _approval (id, instance, invocation, object, record, title, status, plan, course)
+    values (gen_random_uuid(), '00000000-0000-7000-8000-000000000005', 'a', 'guest', ${ids.guest},
+      ${sql.json('Discount for Zelda Quill')}, 'approved', '{}',
+      ${sql.json({ votes: [{ comment: 'A "fine" guest, says Zelda whispered', by: 'x' }, { comment: null }] })})`
   await sql`insert into _import_file (id, file_name, encoding, delimiter, columns, rows)
     values ('00000000-0000-7000-8000-000000000003', 'guests.csv', 'utf-8', ',', '[]', 1)`
   await sql`insert into _import_chunk values ('00000000-0000-7000-8000-000000000003', 0, 'Zelda Quill')`
@@ -163,6 +172,17 @@ describe('an erasure', () => {
     expect((await findings(secrets)).length).toBeGreaterThan(10)
     const { id } = await tenant.write(officer, (unit) => eraseOnRequest(unit, request()))
     expect(await findings(secrets)).toEqual([])
+    const [approval] = await sql`select title, course from _approval`
+    expect(approval).toEqual({
+      title: 'Discount for …',
+      course: { votes: [{ comment: null, by: 'x' }, { comment: null }] },
+    })
+    // What has seen the person does nothing any more; what waits for a moment of the record goes on.
+    const runs = await sql`select kind, status from _trigger_run order by kind`
+    expect([...runs]).toEqual([
+      { kind: 'changed', status: 'void' },
+      { kind: 'due', status: 'pending' },
+    ])
     const read = (object: string, of: string) =>
       tenant.read(officer, (unit) => getRecord(unit, { object, id: of }))
     expect(await read('guest', ids.guest)).toMatchObject({

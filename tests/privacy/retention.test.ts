@@ -83,6 +83,7 @@ it('deletes records where it says so', async () => {
 it('is asked for when it is published, and asks for the next day', async () => {
   const jobs = () => database.platform<{ at: string }[]>`
     select run_at as at from graphile_worker.jobs where key = 'test:retention'`
+  expect(await jobs()).toHaveLength(1)
   await database.platform`select graphile_worker.complete_jobs(array_agg(id)) from graphile_worker.jobs`
   await run()
   expect((await jobs()).map(({ at }) => new Date(at).toISOString())).toEqual(['2026-11-23T08:00:00.000Z'])

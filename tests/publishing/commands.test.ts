@@ -163,3 +163,28 @@ it('verifies and exports the audit log, and tells whether its end was cut off', 
   for (const wrong of [['audit'], ['audit', 'verify', '--head', 'x'], ['audit', 'export', '--format', 'xml']])
     expect(await tessera(...wrong)).toMatchObject({ code: 2 })
 })
+
+it('lists what is kept too long, and has the worker end it', async () => {
+  const jobs = () => database.platform`select 1 from graphile_worker.jobs where key = 'acme:retention'`
+  expect((await tessera('retention', '--dry-run')).out).toBe('No object says how long its records are kept.')
+  const colour = { type: 'text', label: { en: 'Colour' } }
+  deal({ size, colour }, { retention: { after: 'P1M', since: 'record.created_at', then: 'delete' } })
+  expect(await tessera('publish')).toMatchObject({ code: 0, errors: '' })
+  const sql = await database.tenant('acme')
+  await sql`insert into deal (id, title, created_at, updated_at) values
+    ('00000000-0000-7000-8000-000000000001', 'Old', now() - interval '3 months', now()),
+    ('00000000-0000-7000-8000-000000000002', 'New', now(), now())`
+  const { code, out } = await tessera('retention', '--dry-run', '--json')
+  expect({ code, found: JSON.parse(out) }).toEqual({
+    code: 0,
+    found: [{ object: 'deal', after: 'P1M', then: 'delete', ids: ['00000000-0000-7000-8000-000000000001'] }],
+  })
+  expect((await tessera('retention', '--dry-run')).out).toContain('deal: 1 to delete (kept for P1M)')
+  expect([...(await sql`select 1 from deal where deleted_at is not null`)]).toEqual([])
+  await database.platform`select graphile_worker.complete_jobs(array_agg(id)) from graphile_worker.jobs`
+  expect(await tessera('retention')).toMatchObject({
+    code: 0,
+    out: 'The worker carries it out with its next job.',
+  })
+  expect(await jobs()).toHaveLength(1)
+})

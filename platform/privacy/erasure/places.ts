@@ -17,6 +17,9 @@ const importFile = `id in (select i.file from _import i join _import_row r on r.
   where i.object = $1::text and r.record = any($2::uuid[]) and i.status not in ('queued', 'running'))`
 const nobody = `jsonb_build_object('erased', true)`
 
+/** What approvers wrote, wherever it stands in the course of an approval. */
+const withoutComments = String.raw`regexp_replace(course::text, '"comment": "(\\.|[^"\\])*"', '"comment": null', 'g')::jsonb`
+
 /** Texts of a person in a text of somebody else, replaced one after the other. */
 const withoutTexts = (column: string) =>
   `(select coalesce((array_agg(x.text order by x.depth desc))[1], ${column}::text)::jsonb from (
@@ -44,8 +47,11 @@ export const places: readonly Place[] = [
   },
   {
     name: 'approvals',
-    count: `select count(*)::int as count from _approval where ${ofRecord} and ${mentions('title::text')}`,
-    erase: [`update _approval set title = ${withoutTexts('title')} where ${ofRecord}`],
+    count: `select count(*)::int as count from _approval where ${ofRecord}
+      and (${mentions('title::text')} or course::text ~ '"comment": "')`,
+    erase: [
+      `update _approval set title = ${withoutTexts('title')}, course = ${withoutComments} where ${ofRecord}`,
+    ],
   },
   {
     name: 'invocations',
@@ -72,7 +78,9 @@ export const places: readonly Place[] = [
     name: 'triggers',
     count: `select count(*)::int as count from _trigger_run where ${ofRecord} and seen <> '{}'`,
     erase: [
-      `update _trigger_run set seen = '{}', last_error = null where ${ofRecord} and status <> 'pending'`,
+      `update _trigger_run set seen = '{}', last_error = null,
+         status = case when status = 'pending' then 'void' else status end
+       where ${ofRecord} and seen <> '{}'`,
     ],
   },
   {

@@ -1,6 +1,6 @@
 import { schemaRef, type Route } from './operation.ts'
 
-/** Personal data; all of it needs the feature "erase". */
+/** Personal data: erasing them needs the feature "erase"; unsubscribing needs a link from a mail. */
 export const erasurePaths: readonly Route[] = [
   [
     'post',
@@ -31,6 +31,32 @@ export const erasurePaths: readonly Route[] = [
       summary: 'What was erased, newest first, with the reports',
       query: { after: { description: 'The `next` of the page before.' } },
       answer: schemaRef('Erasures'),
+    },
+  ],
+  [
+    'get',
+    '/api/unsubscribe/{tenant}/{object}/{record}',
+    {
+      id: 'ask_to_unsubscribe',
+      summary: 'The page on which a person withdraws the consent to marketing mails',
+      path: ['tenant', 'object', 'record'],
+      query: { signature: { description: 'As the link in the mail has it.' } },
+      answer: { type: 'string' },
+      answerType: 'text/html',
+      isPublic: true,
+    },
+  ],
+  [
+    'post',
+    '/api/unsubscribe/{tenant}/{object}/{record}',
+    {
+      id: 'unsubscribe',
+      summary: 'Withdraw the consent to marketing mails, as mail programs do it with one click (RFC 8058)',
+      path: ['tenant', 'object', 'record'],
+      query: { signature: { description: 'As the link in the mail has it.' } },
+      answer: { type: 'string' },
+      answerType: 'text/html',
+      isPublic: true,
     },
   ],
 ]
