@@ -3,6 +3,8 @@ import type { Identity } from '../identity/identity.ts'
 
 /** What belongs to a person alone: keys, passwords, second factors, the own settings; and what administers. */
 const closed = /^\/api\/(?:keys|account|administration|users|session|erasure)(?:\/|$)/
+/** People are changed by themselves and by who administers: an address alone would be a way into the account. */
+const people = /^\/api\/records\/user(?:\/|$)/
 /** Where one learns that it is over, and ends it. */
 const always = /^\/api\/(?:session|impersonation)$/
 
@@ -21,7 +23,7 @@ export function checkActing(
       members: { reason: 'impersonation_over' },
     })
   const isReadingSession = path === '/api/session' && !isChange
-  if (closed.test(path) && !isReadingSession)
+  if ((closed.test(path) && !isReadingSession) || (people.test(path) && isChange))
     throw new TesseraError('forbidden', 'This is not done for another person; end acting for him first.', {
       members: { reason: 'impersonation' },
     })

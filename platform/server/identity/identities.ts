@@ -110,7 +110,7 @@ export function createIdentities(parts: {
   ): Promise<Pick<Identity, 'impersonation'> & Partial<Pick<Identity, 'principal'>>> {
     const found = open.find((each) => each.tenant === tenant && each.impersonator === own)
     if (found === undefined) return {}
-    const { id, member, reason, endsAt } = found
+    const { member, reason, endsAt } = found
     const [model, target] = await Promise.all([models.current(tenant), person(tenant, member)])
     const isOver =
       endsAt <= clock() ||
@@ -119,7 +119,7 @@ export function createIdentities(parts: {
     const by = { id: own, name: impersonator.name }
     return {
       ...(isOver ? {} : { principal: { ...target, isImpersonated: true } }),
-      impersonation: { id, by, member, reason, endsAt, isOver },
+      impersonation: { by, member, reason, endsAt, isOver },
     }
   }
 

@@ -29,7 +29,6 @@ export interface Identity {
 }
 
 export interface Impersonation {
-  readonly id: string
   /** Who acts. */
   readonly by: { readonly id: string; readonly name: string }
   /** For whom. */

@@ -68,14 +68,14 @@ export function impersonationRoutes(parts: ServerParts): Hono<ServerEnv> {
 /** Ends acting for another, where one does; the entry in the audit log is that of who acted. */
 export async function endActing(
   { database, identities }: Pick<ServerParts, 'database' | 'identities'>,
-  { identity: { impersonation }, work }: { identity: Identity; work: WorkOptions },
+  { identity: { impersonation, session }, work }: { identity: Identity; work: WorkOptions },
 ): Promise<void> {
-  if (impersonation === undefined) return
-  const { id, by, member } = impersonation
+  if (impersonation === undefined || session === undefined) return
+  const { by, member } = impersonation
   const { impersonator: _, ...origin } = work.origin ?? {}
   const principal = { ...work.principal, userId: by.id, name: by.name }
   await auditedWork(database, { ...work, principal, origin }, async (sql) => {
-    const result = await endImpersonation(sql, { id, now: work.now })
+    const result = await endImpersonation(sql, { session: session.id, tenant: work.tenant, now: work.now })
     const subject = { object: 'user', record: member }
     return { result, entry: result ? { action: 'impersonation.ended', subject } : undefined }
   })

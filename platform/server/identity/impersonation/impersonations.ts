@@ -35,13 +35,13 @@ export async function beginImpersonation(
   return id
 }
 
-/** Gives whether it had not been ended before. */
+/** Ends all of a session in a tenant, should two have begun at the same moment. Gives whether there was one. */
 export async function endImpersonation(
   sql: Queryable,
-  { id, now }: { id: string; now: Date },
+  { session, tenant, now }: { session: string; tenant: string; now: Date },
 ): Promise<boolean> {
   const rows = await sql`
     update platform.impersonation set ended_at = ${now.toISOString()}
-    where id = ${id} and ended_at is null returning id`
+    where session = ${session} and tenant = ${tenant} and ended_at is null returning id`
   return rows.length > 0
 }
