@@ -9,6 +9,7 @@ import {
   setPersonPassword,
   type OperatedTenant,
 } from '../../server/identity/operator.ts'
+import { signInSettingsFrom } from '../../server/identity/sign-in-settings.ts'
 import { UsageError, type Command, type ExitCode, type Invocation } from '../command.ts'
 import { tenantOptions, tenantOptionsHelp, withDatabase } from '../with-database.ts'
 
@@ -102,7 +103,8 @@ async function renewPassword(operated: OperatedTenant, invocation: Invocation): 
   const given = givenPassword(invocation)
   const password = given ?? randomPassword()
   const email = emailOf(invocation)
-  await setPersonPassword(operated, { email, password })
+  const { shortestPassword: shortest } = signInSettingsFrom(invocation.environment)
+  await setPersonPassword(operated, { email, password, shortest })
   invocation.print(
     given === undefined ? `The password of ${email} is ${password}` : `The password of ${email} is set.`,
   )

@@ -47,7 +47,7 @@ export async function addPerson(
 /** Sets the password of a person of the tenant. */
 export async function setPersonPassword(
   operated: OperatedTenant,
-  { email, password }: { email: string; password: string },
+  { email, password, shortest }: { email: string; password: string; shortest?: number },
 ): Promise<void> {
   const { database, tenant } = operated
   const address = email.trim().toLowerCase()
@@ -58,7 +58,12 @@ export async function setPersonPassword(
   if (found === undefined)
     throw new Error(`There is no person ${address} in "${tenant}"; add one with tessera user add.`)
   const linked = await linkAccount(database, { tenant, email: address, ...found }, { isOperator: true })
-  if (linked.outcome === 'linked') await setPassword(database, { account: linked.account, password })
+  if (linked.outcome === 'linked')
+    await setPassword(database, {
+      account: linked.account,
+      password,
+      ...(shortest === undefined ? {} : { shortest }),
+    })
 }
 
 /** Takes the second factor of a person of the tenant away. @returns whether there was one */

@@ -2,6 +2,7 @@ import type { Database } from '../../database/index.ts'
 import { createRecord, listRecords, writingWork } from '../../records/index.ts'
 import { hasPassword, linkAccount, randomPassword, setPassword } from '../identity/accounts.ts'
 import { verifyPassword } from '../identity/passwords/password-hash.ts'
+import { signInSettingsFrom } from '../identity/sign-in-settings.ts'
 import type { ModelSource } from '../parts.ts'
 import { readNote, removeNote, writeNote, type FirstAccount } from './sign-in-note.ts'
 import { systemPrincipal } from '../identity/system-principal.ts'
@@ -27,7 +28,8 @@ export async function ensureAdministrator(options: {
   const linked = await linkAccount(database, owner, { isOperator: true })
   if (linked.outcome !== 'linked' || (await hasPassword(database, linked.account))) return undefined
   const password = environment.TESSERA_ADMIN_PASSWORD || randomPassword()
-  await setPassword(database, { account: linked.account, password })
+  const { shortestPassword: shortest } = signInSettingsFrom(environment)
+  await setPassword(database, { account: linked.account, password, shortest })
   return environment.TESSERA_ADMIN_PASSWORD ? undefined : { email, password, roles: ['administrator'] }
 }
 
