@@ -125,4 +125,14 @@ describe('the pause', () => {
     for (let count = 0; count < 100; count++) expect(await isClosed(next(count))).toBe(false)
     expect(await isClosed(next(100))).toBe(true)
   })
+
+  it('does not come for a place where many people mistype a little each day', async () => {
+    for (let day = 0; day < 4; day++) {
+      for (let count = 0; count < 60; count++) {
+        expect(await isClosed({ email: `typo${count}@example.com`, address: '10.4.0.1' })).toBe(false)
+        pass(6)
+      }
+      pass(10 * 60)
+    }
+  })
 })

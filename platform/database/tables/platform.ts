@@ -6,6 +6,7 @@ import {
   integer,
   pgSchema,
   primaryKey,
+  real,
   text,
   timestamp,
   uniqueIndex,
@@ -218,7 +219,8 @@ export const signInAttempt = platform.table(
 export const signInLock = platform.table('sign_in_lock', {
   /** Says by a hash which account or address: nobody who reads the table learns who was tried. */
   key: text('key').primaryKey(),
-  failures: integer('failures').notNull(),
+  /** Broken numbers: what a place has failed drains away with the time. */
+  failures: real('failures').notNull(),
   failedAt: moment('failed_at').notNull(),
   lockedUntil: moment('locked_until'),
 })

@@ -7,6 +7,8 @@ export interface Limited {
   /** Failures in a row that close nothing. */
   readonly free: number
   readonly longestMinutes: number
+  /** In so many minutes one failure is forgotten; without it none before a day has passed. */
+  readonly drainMinutes?: number
 }
 
 /** Counts failures in PostgreSQL, so that nodes and restarts change nothing. */
@@ -32,17 +34,19 @@ export function createAttemptLimits({ platform }: Database, clock: () => Date): 
           select max(locked_until) as until from platform.sign_in_lock
           where key = any (${keys}) and locked_until > ${now.toISOString()}`
         if (closed?.until) throw tooMany(closed.until, now)
-        for (const { key, free, longestMinutes } of limited) {
+        for (const { key, free, longestMinutes, drainMinutes = 0 } of limited) {
           const counted = await sql`
             insert into platform.sign_in_lock as l (key, failures, failed_at)
             values (${key}, 1, ${now.toISOString()})
             on conflict (key) do update set
-              failures = case when l.failed_at < excluded.failed_at - ${memory}::interval then 1 else l.failures + 1 end,
-              failed_at = excluded.failed_at,
-              locked_until = case
-                when l.failed_at < excluded.failed_at - ${memory}::interval or l.failures + 1 < ${free}::int then null
-                else excluded.failed_at + least(power(2, least(l.failures + 1 - ${free}::int, 20)), ${longestMinutes}::int)
-                  * interval '1 minute' end
+              (failures, failed_at, locked_until) = (
+                select n.failures, excluded.failed_at, case when round(n.failures) < ${free}::int then null
+                  else excluded.failed_at + interval '1 minute'
+                    * least(power(2, least(round(n.failures) - ${free}::int, 20)), ${longestMinutes}::int) end
+                from (select case when l.failed_at < excluded.failed_at - ${memory}::interval then 1 else 1 + greatest(
+                  l.failures - coalesce(extract(epoch from excluded.failed_at - l.failed_at) / 60
+                    / nullif(${drainMinutes}::int, 0), 0), 0) end as failures) n
+              )
               where l.locked_until is null or l.locked_until <= excluded.failed_at
             returning 1`
           // Closed in this very moment by another attempt.

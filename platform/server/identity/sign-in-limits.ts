@@ -9,7 +9,8 @@ import { createAttemptLimits, type Limited } from './attempt-limits.ts'
 const limits = {
   pair: { free: 5, longestMinutes: 12 * 60 },
   account: { free: 25, longestMinutes: 60 },
-  address: { free: 100, longestMinutes: 60 },
+  // Many people may share a place: what they mistype in a week is no attack.
+  address: { free: 100, longestMinutes: 60, drainMinutes: 5 },
   code: { free: 5, longestMinutes: 12 * 60 },
 } as const
 

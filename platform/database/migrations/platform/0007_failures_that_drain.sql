@@ -1,0 +1,1 @@
+ALTER TABLE "platform"."sign_in_lock" ALTER COLUMN "failures" SET DATA TYPE real;
