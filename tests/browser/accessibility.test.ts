@@ -1,12 +1,10 @@
-import axe from 'axe-core'
-import type { AxeResults, RunOptions } from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { launchBrowser } from '../harness/browser/launch-browser.ts'
 import { administratorOf } from './administrator.ts'
 import { companyDatabase } from './company-database.ts'
 import { signedIn, visitor, type Person } from './person.ts'
 import { serveCompany } from './serve-company.ts'
+import { violations, wcag as every } from './violations.ts'
 
 const company = await serveCompany(await companyDatabase(), inject('interfaceFolder'))
 const browser = await launchBrowser()
@@ -30,7 +28,6 @@ afterAll(async () => {
 })
 
 /** Colours depend on the theme, names on the language: each is looked at once for each page. */
-const every = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
 const colours = { runOnly: ['color-contrast'] }
 const names = { ...every, rules: { 'color-contrast': { enabled: false } } }
 
@@ -108,12 +105,3 @@ describe('on a phone', () => {
 })
 
 const english = { data: { locale: 'en' }, headers: { 'tessera-request': '1' } }
-
-/** What axe finds against WCAG 2.2 A and AA, a line for each place. */
-async function violations(page: Page, rules: RunOptions): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const results = (await page.evaluate(`axe.run(document, ${JSON.stringify(rules)})`)) as AxeResults
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
-  )
-}

@@ -4,6 +4,7 @@ import { administratorOf } from './administrator.ts'
 import { companyDatabase } from './company-database.ts'
 import { signedIn, type Person } from './person.ts'
 import { administrator, serveCompany } from './serve-company.ts'
+import { violations } from './violations.ts'
 
 const company = await serveCompany(await companyDatabase(), inject('interfaceFolder'))
 const browser = await launchBrowser()
@@ -37,6 +38,7 @@ it('erases the data of a person after a report of what goes and what stays', asy
   expect(await records.nth(1).innerText()).toContain('kept for ten years')
   const now = dialog.getByRole('button', { name: 'Erase for good' })
   expect(await now.isDisabled()).toBe(true)
+  expect(await violations(page)).toEqual([])
   await dialog.getByRole('checkbox').check()
   await now.click()
   await page.getByRole('heading', { level: 1, name: /^erased-/ }).waitFor()
