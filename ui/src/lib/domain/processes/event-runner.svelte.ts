@@ -1,5 +1,6 @@
 import { FormState } from '#lib/domain/records/form.svelte.ts'
 import { tellRefusal } from '#lib/domain/records/deletion.ts'
+import { askWhy } from '#lib/shared/access/why.svelte.ts'
 import { faultText, problemText, problemTitle } from '#lib/shared/api/problem-text.ts'
 import { asProblem, type ApiProblem } from '#lib/shared/api/problem.ts'
 import type { EventAnswer, ProcessEvent, RecordData } from '#lib/shared/api/types.ts'
@@ -88,5 +89,5 @@ function tellRefused(event: ProcessEvent, problem: ApiProblem): void {
     problem.faults.map((fault) => faultText(fault)).join('\n') ||
     problemText(problem) ||
     problemTitle(problem)
-  tell.refused(t('process.refused', { event: local(event.label) }), { text: reason })
+  tell.refused(t('process.refused', { event: local(event.label) }), { text: reason, action: askWhy(problem) })
 }

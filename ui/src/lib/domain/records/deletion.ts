@@ -1,4 +1,5 @@
 import { api } from '#lib/shared/api/client.ts'
+import { askWhy } from '#lib/shared/access/why.svelte.ts'
 import { problemText, problemTitle } from '#lib/shared/api/problem-text.ts'
 import { ApiProblem, asProblem } from '#lib/shared/api/problem.ts'
 import type { BulkAnswer } from '#lib/shared/api/types.ts'
@@ -33,7 +34,8 @@ export async function deleteRecords(
       operations: ids.map((id) => ({ op: 'delete', id })),
     })
     const gone = ids.filter((_, at) => results[at]?.ok)
-    const refused = results.find((result) => !result.ok)?.problem
+    const at = results.findIndex((result) => !result.ok)
+    const refused = results[at]?.problem
     if (gone.length > 0)
       tell.plain(t('bulk.deleted', { count: gone.length }), {
         action: { label: t('action.undo'), run: () => void restore(object, gone, restored) },
@@ -41,6 +43,12 @@ export async function deleteRecords(
     if (refused)
       tell.refused(t('bulk.some_refused', { count: ids.length - gone.length }), {
         text: problemText(new ApiProblem(refused)) ?? refused.title,
+        action: askWhy(
+          new ApiProblem({
+            ...refused,
+            request: { method: 'DELETE', path: `/records/${object}/${ids[at]}` },
+          }),
+        ),
       })
     return new Set(gone)
   } catch (thrown) {
@@ -51,7 +59,7 @@ export async function deleteRecords(
 
 export function tellRefusal(thrown: unknown): void {
   const problem = asProblem(thrown)
-  tell.refused(problemTitle(problem), { text: problemText(problem) })
+  tell.refused(problemTitle(problem), { text: problemText(problem), action: askWhy(problem) })
 }
 
 async function restore(object: string, ids: readonly string[], restored: () => void): Promise<void> {

@@ -30,7 +30,8 @@ export async function reach(method: string, path: string, options: RequestOption
     const response = await send(method, path, options)
     if (response.ok) return response
     const wait = response.status === 503 ? retryAfter(response) : undefined
-    if (wait === undefined || wait > longestWait || asked === mostAsked) throw await refusal(response, path)
+    if (wait === undefined || wait > longestWait || asked === mostAsked)
+      throw await refusal(response, path, method)
     await passed(wait, options.signal)
   }
 }
@@ -98,7 +99,7 @@ export function headersOf({ body, raw, accept }: RequestOptions): Record<string,
 }
 
 /** What an answer that refuses says. */
-export async function refusal(response: Response, path: string): Promise<ApiProblem> {
+export async function refusal(response: Response, path: string, method = 'POST'): Promise<ApiProblem> {
   if (response.status === 401) for (const tell of unauthenticated) tell(path)
   const said = (await jsonOf(response)) as Partial<Problem> | undefined
   // A role was given meanwhile that asks for one: what was open before is so no longer.
@@ -108,6 +109,7 @@ export async function refusal(response: Response, path: string): Promise<ApiProb
     title: response.statusText,
     ...said,
     status: response.status,
+    request: { method, path },
   })
 }
 

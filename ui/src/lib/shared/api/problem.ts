@@ -1,5 +1,11 @@
 import type { Fault, Problem, RecordData } from './types.ts'
 
+export interface SentRequest {
+  readonly method: string
+  /** Below `/api`. */
+  readonly path: string
+}
+
 /**
  * What the server (or the way to it) refused. `status` 0 and code `offline` mean that the server was not reached.
  * `faults` name fields; `current` and `changed` come with a conflict, `possible` with a refused event.
@@ -15,8 +21,10 @@ export class ApiProblem extends Error {
   readonly possible: readonly string[] | undefined
   /** Why signing in, or a change of the own account, was refused. */
   readonly reason: string | undefined
+  /** What was asked of the server. */
+  readonly request: SentRequest | undefined
 
-  constructor(problem: Partial<Problem> & { status: number; code: string }) {
+  constructor(problem: Partial<Problem> & { status: number; code: string; request?: SentRequest }) {
     super(problem.title ?? problem.code)
     this.name = 'ApiProblem'
     this.status = problem.status
@@ -28,6 +36,7 @@ export class ApiProblem extends Error {
     this.changed = problem.changed
     this.possible = problem.possible
     this.reason = problem.reason
+    this.request = problem.request
   }
 }
 

@@ -1,6 +1,8 @@
 /** The shapes that travel between the interface and the server, as the HTTP contract names them. */
 
 export type {
+  AccessExplanation,
+  AccessMatrix,
   AccountSecurity,
   BegunFactor,
   OwnSession,
@@ -41,6 +43,9 @@ export type {
   ProcessSteps,
   Repair,
   RepairResults,
+  Share,
+  ShareRequest,
+  Shares,
   StateTag,
   Trouble,
 } from './contract.generated.ts'

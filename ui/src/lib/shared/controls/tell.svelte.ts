@@ -3,7 +3,7 @@ import type { toast } from 'svelte-sonner'
 interface Details {
   text?: string | undefined
   /** One thing that can be done about it, for ten seconds. */
-  action?: { label: string; run: () => void }
+  action?: { label: string; run: () => void } | undefined
 }
 
 /** Whether anything was told yet; the place where messages appear is drawn from then on. */
