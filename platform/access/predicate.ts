@@ -12,6 +12,8 @@ export interface PredicateOptions {
   /** Alias of the object's table in the statement. */
   readonly alias: string
   readonly statement: StatementBuilder
+  /** Whether it is asked of few rows that are known otherwise (by id), or of all rows of a list (the default). */
+  readonly rows?: 'few' | 'many'
 }
 
 /**
@@ -81,47 +83,73 @@ function levelCondition(options: PredicateOptions, { level }: RecordGrant): stri
   if (level === 'territory') return territoryCondition(options, declared, own)
   const others = level === 'team' ? teamMates(statement) : subordinates(statement)
   const reach = level === 'team' ? 'narrow' : options.rights.reach
-  return `(${own} or ${amongThese(owner, others, reach)})`
+  return `(${own} or ${amongThese(owner, others, way(options, reach))})`
+}
+
+/** A set of ids: as a query for all of them, and as the condition that one of them is in it. */
+interface IdSet {
+  readonly query: string
+  contains(column: string): string
+}
+
+type Way = Reach | 'each'
+
+/** What is asked of few rows is asked of each of them. */
+function way({ rows = 'many' }: PredicateOptions, reach: Reach): Way {
+  return rows === 'few' ? 'each' : reach
 }
 
 /**
- * Whether a value is among those of a query. Among few: they are found first and then looked up by the index of the
- * column, instead of going through the rows. Among many, each row looks itself up.
+ * Whether a value is in a set. A small set is found first and looked up by the index of the column, instead of going
+ * through the rows of a list; of a larger one a table is made, in which each row looks itself up; where that would cost
+ * more than the list itself, each row asks the index of the set. docs/decisions/three-ways-to-look.md has the figures.
  */
-function amongThese(column: string, query: string, reach: Reach): string {
-  return reach === 'wide' ? `${column} in (${query})` : `${column} = any(array(${query}))`
+function amongThese(column: string, { query, contains }: IdSet, by: Way): string {
+  if (by === 'narrow') return `${column} = any(array(${query}))`
+  return by === 'wide' ? `${column} in (${query})` : contains(column)
 }
 
-function teamMates(statement: StatementBuilder): string {
+function teamMates(statement: StatementBuilder): IdSet {
   const mate = statement.alias('m')
-  return `select ${mate}.id from ${statement.table('user')} ${mate} where ${mate}.team = ${statement.slot('user.team', 'uuid')}`
+  const from = `from ${statement.table('user')} ${mate} where ${mate}.team = ${statement.slot('user.team', 'uuid')}`
+  return {
+    query: `select ${mate}.id ${from}`,
+    contains: (column) => `exists (select 1 ${from} and ${mate}.id = ${column})`,
+  }
 }
 
-function subordinates(statement: StatementBuilder): string {
+function subordinates(statement: StatementBuilder): IdSet {
+  return belowThese(statement, `= ${statement.slot('user.id', 'uuid')}`)
+}
+
+/** What stands below somebody. With a limit PostgreSQL makes no table of the whole set for a single look-up. */
+function belowThese(statement: StatementBuilder, above: string): IdSet {
   const below = statement.alias('b')
-  return `select ${below}.below from _below ${below} where ${below}.above = ${statement.slot('user.id', 'uuid')}`
+  const from = `from _below ${below} where ${below}.above ${above}`
+  return {
+    query: `select ${below}.below ${from}`,
+    contains: (column) => `(select true ${from} and ${below}.below = ${column} limit 1)`,
+  }
 }
 
 /** In a territory of the person, or in one below it. */
-function territoryCondition(
-  { alias, statement, rights }: PredicateOptions,
-  { territory }: ObjectModel,
-  own: string,
-): string {
+function territoryCondition(options: PredicateOptions, { territory }: ObjectModel, own: string): string {
   if (territory === undefined) return 'false'
+  const { alias, statement, rights } = options
   const { field, ofPerson } = territory
-  const [below, mine] = [statement.alias('b'), statement.alias('t')]
+  const mine = statement.alias('t')
   const me = statement.slot('user.id', 'uuid')
   const territories =
     ofPerson.joinTable === undefined
       ? `select ${mine}.${identifier(ofPerson.name)} from ${statement.table('user')} ${mine} where ${mine}.id = ${me}`
       : `select ${mine}.target from ${identifier(ofPerson.joinTable)} ${mine} where ${mine}.record = ${me}`
-  const reached = `select ${below}.below from _below ${below} where ${below}.above in (${territories})`
-  return `(${own} or ${amongThese(`${alias}.${identifier(field)}`, reached, rights.reach)})`
+  const reached = belowThese(statement, `in (${territories})`)
+  return `(${own} or ${amongThese(`${alias}.${identifier(field)}`, reached, way(options, rights.reach))})`
 }
 
 /** Shared by hand with the person, with the team or with a role. */
-function sharedCondition({ object, alias, statement, rights, action }: PredicateOptions): string {
+function sharedCondition(options: PredicateOptions): string {
+  const { object, alias, statement, rights, action } = options
   const share = statement.alias('s')
   const conditions = [
     `${share}.object = ${literal(object)}`,
@@ -129,11 +157,14 @@ function sharedCondition({ object, alias, statement, rights, action }: Predicate
     `(${share}.expires_at is null or ${share}.expires_at > ${statement.moment()})`,
     ...(action === 'read' ? [] : [`${share}.access = 'update'`]),
   ]
-  if (rights.reach === 'narrow') {
-    const ids = `select ${share}.record from _share ${share} where ${conditions.join(' and ')}`
-    return amongThese(`${alias}.id`, ids, 'narrow')
+  const from = `from _share ${share} where ${conditions.join(' and ')}`
+  const shared: IdSet = {
+    query: `select ${share}.record ${from}`,
+    contains: (column) => `(select true ${from} and ${share}.record = ${column} limit 1)`,
   }
-  return `exists (select 1 from _share ${share} where ${share}.record = ${alias}.id and ${conditions.join(' and ')})`
+  const by = way(options, rights.reach)
+  // Most rows of who reaches far are his by a level; the others ask one by one.
+  return amongThese(`${alias}.id`, shared, by === 'narrow' ? by : 'each')
 }
 
 function literal(text: string): string {

@@ -42,10 +42,10 @@ export interface EffectiveObject {
 }
 
 /**
- * How many records of others the levels below somebody may reach. It decides only by which way PostgreSQL looks:
- * from a few owners to their records, or from the records of a list to their owners.
+ * To how many people and territories the levels reach that look down a tree: to some, to many, to thousands. It decides
+ * only by which way PostgreSQL looks, see predicate.ts.
  */
-export type Reach = 'narrow' | 'wide'
+export type Reach = 'narrow' | 'wide' | 'vast'
 
 /** What the holder of a set of roles may do. Immutable, one per (Model, roles, reach). */
 export interface EffectiveRights {
@@ -77,7 +77,7 @@ export function rightsOf(model: Model, roles: readonly string[], reach: Reach = 
     cache.set(model, byRoles)
   }
   const names = [...new Set(roles)].sort().join(',')
-  const key = reach === 'wide' ? `${names} wide` : names
+  const key = reach === 'narrow' ? names : `${names} ${reach}`
   let rights = byRoles.get(key)
   if (rights === undefined) {
     rights = combine({ model, key, roles, reach })

@@ -119,10 +119,11 @@ async function fillProcesses(sql: Transaction, model: Model): Promise<void> {
   )
 }
 
-async function addKey(database: Database, member: string): Promise<string> {
-  const key = `tsk_${'bench'.padEnd(40, 'x')}`
+/** A key of a person for the load. */
+export async function addKey(database: Database, member: string, of = tenant): Promise<string> {
+  const key = `tsk_${`bench${member.replaceAll('-', '').slice(-12)}`.padEnd(40, 'x')}`
   const hash = createHash('sha256').update(key).digest('hex')
   await database.platform`insert into platform.api_key (id, tenant, member, name, prefix, hash, scopes, created_at)
-    values (${uuidv7()}, ${tenant}, ${member}, 'bench', ${key.slice(0, 10)}, ${hash}, ${['read', 'write']}, now())`
+    values (${uuidv7()}, ${of}, ${member}, 'bench', ${key.slice(0, 10)}, ${hash}, ${['read', 'write']}, now())`
   return key
 }

@@ -11,6 +11,7 @@ import { measureImport } from './import-time.ts'
 import { prepareFixture, resetStates, tenant, type Fixture } from './fixture.ts'
 import { handWrittenTarget, measure, operations, productTarget, type Operation, type Target } from './load.ts'
 import { measureStart } from './start-time.ts'
+import { measureAccess } from './access/measure-access.ts'
 import { measureProcesses } from './processes/measure-processes.ts'
 import { measureVerification } from './verification-time.ts'
 
@@ -26,9 +27,11 @@ const rounds = Number(process.env.BENCH_ROUNDS ?? 2)
 
 /**
  * The product beside the hand-written limit, on the same database in the same run, in turn (A B A B), so that only
- * the ratio counts. `npm run bench -- get list` runs a part; `processes` runs only when it is named, and alone.
+ * the ratio counts. `npm run bench -- get list` runs a part; `processes`
+ * and `access` run only when they are named, and alone.
  */
 const isOfProcesses = process.argv.includes('processes')
+const isOfAccess = process.argv.includes('access')
 const wanted = process.argv
   .slice(2)
   .filter((name): name is Operation => (operations as readonly string[]).includes(name))
@@ -43,6 +46,7 @@ const database = await openDatabase({
 const children: ChildProcess[] = []
 try {
   if (isOfProcesses) await measureProcesses(database, print)
+  else if (isOfAccess) await measureAccess(database, { print, start })
   else await measureAll()
 } finally {
   for (const child of children) child.kill('SIGKILL')

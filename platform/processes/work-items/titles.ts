@@ -46,7 +46,13 @@ function compileTitles(unit: UnitOfWork, object: ObjectModel, isOne: boolean): C
       object,
       tree: selectionTree({ ...unit, object, fields, expand: undefined }),
     })
-    const permitted = rowPredicate({ ...context, object: object.name, alias: 't', action: 'read' })
+    const permitted = rowPredicate({
+      ...context,
+      object: object.name,
+      alias: 't',
+      action: 'read',
+      rows: 'few',
+    })
     const ids = statement.slot('ids', 'uuid[]')
     const text =
       `select ${list.columns.join(', ')} from ${identifier(object.name)} t ${list.joins.join(' ')} ` +

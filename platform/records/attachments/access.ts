@@ -77,7 +77,7 @@ function compileRights(unit: UnitOfWork, object: ObjectModel): Statement {
   return compiledOnce(unit.model, JSON.stringify(['attachments', unit.rights.key, object.name]), () => {
     const statement = new StatementBuilder()
     const predicate = (action: 'read' | 'update') =>
-      rowPredicate({ ...unit, object: object.name, alias: 't', action, statement })
+      rowPredicate({ ...unit, object: object.name, alias: 't', action, statement, rows: 'few' })
     const state = object.lifecycle === undefined ? 'null' : `t.${identifier(object.lifecycle.stateField)}`
     const lines = lockableLines(unit, object)
     const ownerState =

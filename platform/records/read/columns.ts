@@ -55,7 +55,7 @@ export class SelectList {
 }
 
 function gateOf(context: ReadContext, object: string, alias: string): string {
-  const predicate = rowPredicate({ ...context, object, alias, action: 'read' })
+  const predicate = rowPredicate({ ...context, object, alias, action: 'read', rows: 'few' })
   return predicate === 'true' ? '' : ` and ${predicate}`
 }
 

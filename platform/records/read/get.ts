@@ -79,7 +79,13 @@ function compileGet(unit: UnitOfWork, object: ObjectModel, request: GetRequest):
     const tree = selectionTree({ ...unit, object, fields: request.fields, expand: request.expand })
     addTree(list, { alias: 't', object, tree })
     addMay(list, { alias: 't', object, may: request.may })
-    const permitted = rowPredicate({ ...context, object: object.name, alias: 't', action: 'read' })
+    const permitted = rowPredicate({
+      ...context,
+      object: object.name,
+      alias: 't',
+      action: 'read',
+      rows: 'few',
+    })
     const gate = permitted === 'true' ? '' : ` and ${permitted}`
     const text =
       `select ${list.columns.join(', ')} from ${identifier(object.name)} t ${list.joins.join(' ')} ` +

@@ -19,7 +19,7 @@ export function addMay(
 ): void {
   const { context } = list
   for (const action of new Set(may)) {
-    const at = list.add(rowAnswer({ ...context, object: object.name, alias, action }))
+    const at = list.add(rowAnswer({ ...context, object: object.name, alias, action, rows: 'few' }))
     list.readers.push((row, record) => {
       record[mayColumn(action)] = row[at]
     })

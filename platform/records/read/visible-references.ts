@@ -55,7 +55,14 @@ export async function visibleIds(
   if (ids.length === 0) return new Set()
   const statement = compiledOnce(unit.model, JSON.stringify(['visible', unit.rights.key, object]), () => {
     const builder = new StatementBuilder()
-    const permitted = rowPredicate({ ...unit, object, alias: 't', action: 'read', statement: builder })
+    const permitted = rowPredicate({
+      ...unit,
+      object,
+      alias: 't',
+      action: 'read',
+      statement: builder,
+      rows: 'few',
+    })
     return builder.build(
       `select t.id from ${identifier(object)} t where t.id = any(${builder.slot('ids', 'uuid[]')}) ` +
         `and t.deleted_at is null and ${permitted}`,

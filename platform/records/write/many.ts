@@ -28,7 +28,7 @@ export async function writeMany(
   if (asked.length === 0) return
   const { to, where } = field.reference as NonNullable<FieldModel['reference']>
   const statement = new StatementBuilder()
-  const gate = rowPredicate({ ...unit, object: to, alias: 'c', action: 'read', statement })
+  const gate = rowPredicate({ ...unit, object: to, alias: 'c', action: 'read', statement, rows: 'few' })
   const binding = recordBinding({ model: unit.model, object: to, alias: 'c', statement })
   const choice = where === undefined ? 'true' : where.toPredicate(binding, 'bound').sql
   const text =

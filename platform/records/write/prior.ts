@@ -36,7 +36,7 @@ export async function lockPrior(
     const list = new SelectList({ ...unit, statement, isGated: false })
     addTree(list, { alias: 't', object, tree: storedTree(object) })
     const predicate = (of: RecordAction) =>
-      rowPredicate({ ...unit, object: object.name, alias: 't', action: of, statement })
+      rowPredicate({ ...unit, object: object.name, alias: 't', action: of, statement, rows: 'few' })
     const readable = list.add(predicate('read'))
     const permitted = list.add(predicate(action))
     const text =

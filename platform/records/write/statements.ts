@@ -165,7 +165,9 @@ function finish(
   statement.writes(object.name, 't')
   const list = new SelectList(context)
   addTree(list, { alias: 't', object, tree: storedTree(object) })
-  const permitted = list.add(rowPredicate({ ...unit, object: object.name, alias: 't', action, statement }))
+  const permitted = list.add(
+    rowPredicate({ ...unit, object: object.name, alias: 't', action, statement, rows: 'few' }),
+  )
   const names = new Set(written.map((field) => field.name))
   const references = [...object.fields.values()]
     .filter((field) => field.name !== object.parent?.name && isToBeChecked(field, names))
@@ -210,7 +212,9 @@ function referenceCheck(unit: UnitOfWork, statement: StatementBuilder, field: Fi
   const conditions = [`${alias}.id = t.${identifier(field.name)}`, `${alias}.deleted_at is null`]
   // Everybody may be named as a user: the list of colleagues is no secret, their records may be.
   const gate =
-    to === 'user' ? 'true' : rowPredicate({ ...unit, object: to, alias, action: 'read', statement })
+    to === 'user'
+      ? 'true'
+      : rowPredicate({ ...unit, object: to, alias, action: 'read', statement, rows: 'few' })
   if (gate !== 'true') conditions.push(gate)
   if (where !== undefined) {
     const referring = { object: field.object, alias: 't' }

@@ -2,12 +2,12 @@ import type { Reach } from '../../access/rights.ts'
 import type { Queryable } from '../../database/index.ts'
 import type { Model } from '../../definitions/model/model.ts'
 
-/** With more owners than that, looking up the records of each costs more than going through the rows of a list. */
-const few = 64
+/** See docs/decisions/three-ways-to-look.md. */
+const [some, many] = [64, 2_000]
 
 /**
- * How far the levels reach that look down a tree: to a few people and territories, or to many. Asked when a person is
- * read; a reorganisation meanwhile makes lists slower at worst, never other.
+ * How far the levels reach that look down a tree. Asked when a person is read; a reorganisation meanwhile makes lists
+ * slower at worst, never other.
  */
 export async function reachOf(
   sql: Queryable,
@@ -25,10 +25,11 @@ export async function reachOf(
     ),
   ]
   const rows = await sql.unsafe(
-    `select 1 from _below where above in (${own.join(' union all ')}) limit ${few + 1}`,
+    `select 1 from _below where above in (${own.join(' union all ')}) limit ${many + 1}`,
     [member],
   )
-  return rows.length > few ? 'wide' : 'narrow'
+  if (rows.length > many) return 'vast'
+  return rows.length > some ? 'wide' : 'narrow'
 }
 
 function usesSubordinates({ roles }: Model): boolean {

@@ -65,7 +65,7 @@ export interface PersonSpec {
   /** One of those before him, if there are any. */
   readonly manager: number | null
   /** By which way of looking the levels below him are asked. */
-  readonly reach: 'narrow' | 'wide'
+  readonly reach: 'narrow' | 'wide' | 'vast'
 }
 
 export type Level = 'none' | Reaching | { readonly level: Reaching; readonly where: Condition }
@@ -300,7 +300,7 @@ export const world: fc.Arbitrary<World> = fc.record({
       roles: fc.uniqueArray(fc.nat({ max: roleNames.length - 1 }), { minLength: 1, maxLength: 3 }),
       team: fc.option(fc.nat({ max: teamCount - 1 }), { freq: 3 }),
       manager: fc.option(fc.nat({ max: 3 }), { freq: 3 }),
-      reach: fc.constantFrom('narrow' as const, 'wide' as const),
+      reach: fc.constantFrom('narrow' as const, 'wide' as const, 'vast' as const),
     }),
     { minLength: 2, maxLength: 4 },
   ),
