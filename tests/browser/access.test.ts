@@ -157,6 +157,15 @@ describe('a refusal by rights', () => {
     await page.keyboard.press('Escape')
   })
 
+  it('says that a record is not there to whoever would see it', async () => {
+    const { page } = at('Rosa Root')
+    await at('Rosa Root').open('/o/claim/00000000-0000-7000-8000-000000000000')
+    await page.getByRole('button', { name: 'Why?' }).click()
+    await page.getByRole('dialog').getByText('this one does not exist, or not any more').waitFor()
+    expect(await page.getByText('look the same').count()).toBe(0)
+    await page.keyboard.press('Escape')
+  })
+
   it('is explained from the message that a change is refused', async () => {
     const page = await openClaim('Paul Agent', small)
     const paul = (await client('Paul Agent').get('/api/session')).body.user.id

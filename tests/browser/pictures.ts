@@ -60,6 +60,23 @@ export async function pictures({ find }: Demonstration): Promise<readonly Pictur
     { name: 'inbox', by: 'manager', path: '/work', arrange: (page) => tool(page, -2) },
     { name: 'person', by: 'manager', path: '/work', arrange: (page) => tool(page, -1) },
     { name: 'missing', by: 'manager', path: '/o/opportunity/00000000-0000-7000-8000-000000000000' },
+    {
+      name: 'why',
+      by: 'manager',
+      path: '/o/opportunity/00000000-0000-7000-8000-000000000000',
+      arrange: (page) => page.getByRole('main').getByRole('button').last().click(),
+    },
+    {
+      name: 'rights',
+      by: 'administrator',
+      path: `/o/opportunity/${opportunity}`,
+      arrange: async (page) => {
+        await page.locator('main header .tools button').last().click()
+        await page.getByRole('menuitem').nth(1).click()
+        await page.locator('[role=dialog] summary').nth(1).click()
+      },
+    },
+    { name: 'matrix', by: 'administrator', path: '/administration/access' },
     { name: 'people', by: 'administrator', path: '/o/user' },
     { name: 'operation', by: 'administrator', path: '/processes' },
     { name: 'queues', by: 'administrator', path: '/queues' },
