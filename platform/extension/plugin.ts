@@ -1,7 +1,7 @@
 import type { FieldType } from '../definitions/field-types/field-type.ts'
 import type { GetRequest, ListPage, ListRequest, RecordValues } from '../records/index.ts'
 
-/** What a plugin may use while it works: the records, under the rights of the person who acts. */
+/** What a plugin may use while it works: the records, under the rights of its role or else of whoever acts. */
 export interface PluginContext {
   /** The person's id; undefined where a timer acts. */
   readonly userId: string | undefined
@@ -36,6 +36,8 @@ export type PluginAction = (
 /** What a plugin adds. Names of field types and actions begin with the plugin's name. */
 export interface Plugin {
   readonly name: string
+  /** The role whose rights its reads have; without it those of the person or the process that acts. */
+  readonly runAs?: string
   readonly fieldTypes?: readonly FieldType[]
   readonly hooks?: readonly BeforeWriteHook[]
   /** By name without the plugin's: `check` of the plugin `credit_code` is called as `credit_code.check`. */
