@@ -71,10 +71,15 @@ export async function pictures({ find }: Demonstration): Promise<readonly Pictur
       by: 'administrator',
       path: `/o/opportunity/${opportunity}`,
       arrange: async (page) => {
-        await page.locator('main header .tools button').last().click()
-        await page.getByRole('menuitem').nth(1).click()
+        await fromMenu(page, /^(Who may see|谁可以查看)/)
         await page.locator('[role=dialog] summary').nth(1).click()
       },
+    },
+    {
+      name: 'share',
+      by: 'manager',
+      path: `/o/opportunity/${opportunity}`,
+      arrange: (page) => fromMenu(page, /^(Share…|共享…)/),
     },
     { name: 'matrix', by: 'administrator', path: '/administration/access' },
     { name: 'people', by: 'administrator', path: '/o/user' },
@@ -83,6 +88,12 @@ export async function pictures({ find }: Demonstration): Promise<readonly Pictur
     { name: 'import', by: 'administrator', path: '/import/account' },
     { name: 'import-columns', by: 'administrator', path: '/import/account', arrange: giveFile },
   ]
+}
+
+/** Chooses an entry of the menu of a record. */
+async function fromMenu(page: Page, entry: RegExp): Promise<void> {
+  await page.locator('main header .tools button').last().click()
+  await page.getByRole('menuitem', { name: entry }).click()
 }
 
 /** Opens the tool of the top bar that is so many places from its end. */
