@@ -142,6 +142,17 @@ describe('pages', () => {
   })
 })
 
+it('expands references to many records as a list of them', async () => {
+  const clients = ['ada', 'bob'].map((name) => ids.get(name) as string)
+  const project = await tenant.write(chief, (unit) =>
+    createRecord(unit, { object: 'project', values: { name: 'Shared', clients: clients.toReversed() } }),
+  )
+  const request = { object: 'project', id: String(project.id), expand: ['clients'] }
+  const read = await tenant.read(chief, (unit) => getRecord(unit, request))
+  const names = ['Ada Müller GmbH', 'Bob & Söhne']
+  expect(read.clients).toEqual(clients.map((id, at) => ({ id, name: names[at] })))
+})
+
 it('expands references to any depth', async () => {
   const { rows } = await list(chief, {
     object: 'invoice',

@@ -124,6 +124,28 @@ function manyIds(context: ReadContext, alias: string, field: FieldModel): string
   )
 }
 
+/** The records of a many-to-many field as objects, with the given fields of their own, as far as they may be seen. */
+export function addExpandedMany(
+  list: SelectList,
+  { alias, field, fields }: { alias: string; field: FieldModel; fields: ExpansionTree },
+): void {
+  const { context } = list
+  const link = context.statement.alias('m')
+  const target = context.statement.alias('t')
+  const to = manyTarget(field)
+  const gate = context.isGated ? ` and ${target}.deleted_at is null${gateOf(context, to, target)}` : ''
+  const names = [...new Set(['id', ...fields.keys()])]
+  const parts = names.map((name) => `'${name}', ${target}.${identifier(name)}`)
+  const at = list.add(
+    `(select coalesce(jsonb_agg(jsonb_build_object(${parts.join(', ')}) order by ${target}.id), '[]') ` +
+      `from ${identifier(field.joinTable as string)} ${link} join ${identifier(to)} ${target} on ${target}.id = ${link}.target ` +
+      `where ${link}.record = ${alias}.id${gate})`,
+  )
+  list.readers.push((row, record) => {
+    record[field.name] = row[at]
+  })
+}
+
 function manyTarget(field: FieldModel): string {
   return field.context.declaration.to as string
 }
@@ -140,7 +162,9 @@ export function addExpanded(
   const outer = list.readers.splice(0, list.readers.length)
   for (const [name, deeper] of fields) {
     const next = target.fields.get(name) as FieldModel
-    if (deeper.size > 0) addExpanded(list, { alias, field: next, fields: deeper })
+    if (deeper.size > 0 && next.joinTable !== undefined)
+      addExpandedMany(list, { alias, field: next, fields: deeper })
+    else if (deeper.size > 0) addExpanded(list, { alias, field: next, fields: deeper })
     else addField(list, { alias, field: next })
   }
   inner.push(...list.readers)

@@ -6,7 +6,14 @@ import type { ObjectModel } from '../../definitions/model/model.ts'
 import { searchQuery } from '../search-tokens.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { RecordValues } from '../values.ts'
-import { addExpanded, addField, SelectList, type ExpansionTree, type ReadContext } from './columns.ts'
+import {
+  addExpanded,
+  addExpandedMany,
+  addField,
+  SelectList,
+  type ExpansionTree,
+  type ReadContext,
+} from './columns.ts'
 import { choiceOf, type Choice, type Choosable } from './choosable.ts'
 import { readConditions } from './conditions.ts'
 import { afterCondition, decodeCursor, encodeCursor, type Cursor } from './keyset.ts'
@@ -203,7 +210,9 @@ export function addTree(
     if (name === 'id') continue
     const field = object.fields.get(name)
     if (field === undefined) continue
-    if (deeper.size > 0) addExpanded(list, { alias, field, fields: deeper })
+    if (deeper.size > 0 && field.joinTable !== undefined)
+      addExpandedMany(list, { alias, field, fields: deeper })
+    else if (deeper.size > 0) addExpanded(list, { alias, field, fields: deeper })
     else addField(list, { alias, field })
   }
 }

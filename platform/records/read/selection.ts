@@ -22,7 +22,7 @@ export function readableObject(options: {
 
 /**
  * What to read of each record: a tree of field names from `fields` (paths such as `account.name`) and `expand`
- * (references given as `{id, <name field>}`). Without `fields`: every visible field but lines.
+ * (references given as `{id, <name field>}`, those to many as a list of these). Without `fields`: every visible field but lines.
  * Unknown and hidden names are refused alike, with the nearest known one.
  */
 export function selectionTree(options: {
@@ -110,11 +110,11 @@ function addPath(options: {
   const last = resolved.chain.at(-1)
   if (options.expands !== true) return
   const target = options.model.objects.get(last?.reference?.to ?? '')
-  if (target === undefined || last === undefined || !isOne(last)) {
+  if (target === undefined || last?.reference === undefined) {
     options.faults.push({
       field: options.path,
       code: 'not_a_reference',
-      message: `"${options.path}" does not refer to one record and cannot be expanded`,
+      message: `"${options.path}" does not refer to records and cannot be expanded`,
     })
     return
   }

@@ -200,13 +200,13 @@ function historyInsert(
 }
 
 /** A reference is checked when it is written, and when that changes on which its choice depends. */
-function isToBeChecked({ name, reference }: FieldModel, written: ReadonlySet<string>): boolean {
+export function isToBeChecked({ name, reference }: FieldModel, written: ReadonlySet<string>): boolean {
   if (reference === undefined) return false
   return written.has(name) || [...(reference.referring?.fields ?? [])].some((field) => written.has(field))
 }
 
 /** Whether the record referred to exists, may be seen and passes the reference's condition; blank is fine. */
-function referenceCheck(unit: UnitOfWork, statement: StatementBuilder, field: FieldModel): string {
+export function referenceCheck(unit: UnitOfWork, statement: StatementBuilder, field: FieldModel): string {
   const { to, where } = field.reference as NonNullable<FieldModel['reference']>
   const alias = statement.alias('c')
   const conditions = [`${alias}.id = t.${identifier(field.name)}`, `${alias}.deleted_at is null`]
@@ -236,7 +236,7 @@ export function storedTree(object: ObjectModel): ExpansionTree {
   )
 }
 
-function columnSlots(statement: StatementBuilder, field: FieldModel, row = ''): [string, string][] {
+export function columnSlots(statement: StatementBuilder, field: FieldModel, row = ''): [string, string][] {
   return field.columns.map((column, at) => [
     column.name,
     statement.slot(`${row}field.${field.name}.${at}`, column.type),

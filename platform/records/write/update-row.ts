@@ -42,7 +42,6 @@ export async function updateRow(
   faults.push(...lockFaults(unit, { object, before, names: () => changedNames(before, incoming), write }))
   if (faults.length > 0) throw await withPossibleEvents(unit, { object, before, faults })
   const guessed = await guessedReferences(unit, { object, before, values: incoming.values, write })
-  if (guessed.length > 0) throw invalid(guessed)
   const unseen = await unseenLinks(unit, { object, before, values: incoming.values })
   const merged = { ...before, ...incoming.values, ...completed(incoming.values, unseen) }
   const hooked = await applyHook(unit, { action: 'update', object, id: request.id, before, values: merged })
@@ -63,9 +62,9 @@ export async function updateRow(
     isNew: false,
     write,
   })
-  if (fields.length === 0 && Object.keys(lines).length === 0) return before
+  if (fields.length === 0 && guessed.length === 0 && Object.keys(lines).length === 0) return before
 
-  const columns = fields.filter((field) => field.columns.length > 0)
+  const columns = [...new Set([...fields, ...guessed])].filter((field) => field.columns.length > 0)
   const hasTokens = object.searchFields.some((field) => fields.includes(field))
   const after = await runWrite(unit, {
     object,

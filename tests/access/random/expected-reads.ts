@@ -39,7 +39,7 @@ function expectList(oracle: Oracle, object: string, spec: Extract<ReadSpec, { ki
     asked.every((each) => oracle.knowsPath(object, each)) &&
     (spec.filter === null || oracle.knowsCondition(object, spec.filter))
   const isSortable = spec.sort.every(({ path: by }) => isOrdered(oracle, object, by))
-  const isExpandable = spec.expand.every((each) => leadsTo(oracle, object, each) !== undefined)
+  const isExpandable = spec.expand.every((each) => expandsTo(oracle, object, each) !== undefined)
   const isSearchable =
     spec.search === null ||
     searchFields(oracle, object).every((each) => oracle.field(object, each) !== 'hidden')
@@ -162,7 +162,7 @@ function listed(
     )
     .map(([field]) => [field])
   const titled = expand.map((each) => {
-    const to = leadsTo(oracle, row.object, each) as string
+    const to = expandsTo(oracle, row.object, each) as string
     const title = to.endsWith('_row') ? 'text' : 'name'
     return [...each, oracle.field(to, title) === 'hidden' ? 'id' : title]
   })
@@ -172,16 +172,28 @@ function listed(
 function branch(oracle: Oracle, row: Row, wanted: readonly (readonly string[])[]): Record<string, unknown> {
   const record: Record<string, unknown> = { id: row.id }
   for (const [field = '', own] of Map.groupBy(wanted, ([first]) => first)) {
-    const { to, isLines } = oracle.fields(row.object)[field] ?? {}
+    const { to, isLines, isMany } = oracle.fields(row.object)[field] ?? {}
     const deeper = own.map((each) => each.slice(1)).filter((each) => each.length > 0)
     if (isLines === true) continue
     if (deeper.length === 0) record[field] = oracle.shown(row, field)
+    else if (isMany === true)
+      record[field] = (row.many as readonly string[]).flatMap((id) => {
+        const target = oracle.store.find(to as string, id)
+        return oracle.sees(target) ? [branch(oracle, target, deeper)] : []
+      })
     else {
       const target = oracle.store.find(to as string, row[field])
       record[field] = oracle.sees(target) ? branch(oracle, target, deeper) : null
     }
   }
   return record
+}
+
+/** The object of what a path leads to, whether it ends in a reference to one record or to many. */
+function expandsTo(oracle: Oracle, object: string, by: readonly string[]): string | undefined {
+  const holder = by.length === 1 ? object : leadsTo(oracle, object, by.slice(0, -1))
+  const shape = holder === undefined ? undefined : oracle.fields(holder)[by.at(-1) as string]
+  return shape?.isLines === true ? undefined : shape?.to
 }
 
 /** The object at which a path of references ends; undefined where it ends in something else. */
