@@ -158,7 +158,7 @@ describe('what one may not see', () => {
     await change('account', account, { owner: id })
     await page.getByRole('button', { name: 'Edit Website' }).waitFor()
     await change('account', account, { owner: other })
-    await expect.poll(edits).toBe(0)
+    await expect.poll(edits, { timeout: 10_000 }).toBe(0)
   })
 
   it('a change for which the right was lost meanwhile says so, and the record stays as it was', async () => {
