@@ -3,20 +3,20 @@ import { nothing, quoted, type Conversion, type Notation } from './conversion.ts
 import { convertNumber } from './numbers.ts'
 
 /** Signs that stand for a currency; where one stands for several, the expected one must be among them. */
-const signs: Readonly<Record<string, readonly string[]>> = {
-  $: ['USD', 'AUD', 'CAD', 'HKD', 'MXN', 'NZD', 'SGD', 'TWD'],
-  '€': ['EUR'],
-  '£': ['GBP'],
-  '¥': ['CNY', 'JPY'],
-  元: ['CNY'],
-  '₹': ['INR'],
-  '₩': ['KRW'],
-  '₽': ['RUB'],
-  US$: ['USD'],
-  HK$: ['HKD'],
-  NT$: ['TWD'],
-  RMB: ['CNY'],
-}
+const signs: ReadonlyMap<string, readonly string[]> = new Map([
+  ['$', ['USD', 'AUD', 'CAD', 'HKD', 'MXN', 'NZD', 'SGD', 'TWD']],
+  ['€', ['EUR']],
+  ['£', ['GBP']],
+  ['¥', ['CNY', 'JPY']],
+  ['元', ['CNY']],
+  ['₹', ['INR']],
+  ['₩', ['KRW']],
+  ['₽', ['RUB']],
+  ['US$', ['USD']],
+  ['HK$', ['HKD']],
+  ['NT$', ['TWD']],
+  ['RMB', ['CNY']],
+])
 
 /**
  * An amount with or without its currency, before or after it: `1,234.50`, `EUR 12`, `¥99`. Without one it is in the
@@ -46,8 +46,8 @@ export function convertMoney(
 }
 
 function currencyOf(mark: string, expected: string): string | undefined {
-  if (/^[A-Za-z]{3}$/.test(mark) && signs[mark] === undefined) return mark.toUpperCase()
-  const possible = signs[mark] ?? []
+  if (/^[A-Za-z]{3}$/.test(mark) && !signs.has(mark)) return mark.toUpperCase()
+  const possible = signs.get(mark) ?? []
   if (possible.includes(expected)) return expected
   return possible.length === 1 ? possible[0] : undefined
 }

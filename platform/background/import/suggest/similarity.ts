@@ -1,23 +1,25 @@
 /** How people write the same thing differently at the end or beginning of a column's name. */
-const same: Readonly<Record<string, string>> = {
-  on: 'date',
-  at: 'date',
-  time: 'date',
-  day: 'date',
-  日期: 'date',
-  时间: 'date',
-  no: 'id',
-  nr: 'id',
-  num: 'id',
-  number: 'id',
-  code: 'id',
-  编号: 'id',
-  号码: 'id',
-  mail: 'email',
-  'e-mail': 'email',
-  tel: 'phone',
-  telephone: 'phone',
-}
+const same: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    on: 'date',
+    at: 'date',
+    time: 'date',
+    day: 'date',
+    日期: 'date',
+    时间: 'date',
+    no: 'id',
+    nr: 'id',
+    num: 'id',
+    number: 'id',
+    code: 'id',
+    编号: 'id',
+    号码: 'id',
+    mail: 'email',
+    'e-mail': 'email',
+    tel: 'phone',
+    telephone: 'phone',
+  }),
+)
 
 /** How alike two names are, from 0 to 1; `ignored` words, such as the name of the object, say nothing. */
 export function similarity(left: string, right: string, ignored: ReadonlySet<string> = new Set()): number {
@@ -40,7 +42,7 @@ function words(name: string): string[] {
     .toLowerCase()
     .replace(/e-mail/g, 'email')
     .match(/\p{Script=Han}+|[\p{L}\p{N}]+/gu)
-  return (split ?? []).map((word) => same[word] ?? word)
+  return (split ?? []).map((word) => same.get(word) ?? word)
 }
 
 /** The same word, or one that begins like the other: engage, engaged. */
