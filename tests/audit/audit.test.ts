@@ -164,6 +164,16 @@ describe('the log', () => {
     expect(JSON.parse(json!)).toMatchObject({ action: 'export', detail: { a: 'b, "c"' } })
   })
 
+  it('goes out without what spreadsheets take for a sign of a formula, too', async () => {
+    await tenant.write(clerk, (unit) =>
+      audit({ ...unit, principal: { ...clerk, name: '＝cmd()' } }, { action: 'repair.started', detail: {} }),
+    )
+    let text = ''
+    const filter = { action: 'repair' }
+    for await (const part of exportAudit(tenant.sql, { format: 'csv', filter })) text += part
+    expect(text).toContain(",'＝cmd(),")
+  })
+
   it('gives entries of transactions at the same time numbers without gaps, and holds', async () => {
     const before = (await entries({ limit: 1 }))[0]!.number
     await Promise.all(

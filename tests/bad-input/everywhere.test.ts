@@ -164,7 +164,9 @@ describe('strings that break others', () => {
   })
 
   it('are answered as names of imported files, and in their columns', { timeout: 120_000 }, async () => {
-    const some = strings.filter((_, at) => at < 40 || at % 4 === 0).map((text) => text.slice(0, 600).toWellFormed())
+    const some = strings
+      .filter((_, at) => at < 40 || at % 4 === 0)
+      .map((text) => text.slice(0, 600).toWellFormed())
     await inParallel(some, async (text) => {
       const answer = await chief.send(
         'POST',
