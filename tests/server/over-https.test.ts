@@ -20,6 +20,9 @@ it('an installation behind HTTPS gives its cookies to HTTPS alone, and says that
   }
   for (const path of ['/api/session', '/api/docs', '/nothing']) {
     const { headers } = await server.visitor.get(path)
-    expect([path, headers.get('strict-transport-security')]).toEqual([path, expect.stringMatching(/^max-age=31536000/)])
+    expect([path, headers.get('strict-transport-security')]).toEqual([
+      path,
+      expect.stringMatching(/^max-age=31536000/),
+    ])
   }
 })

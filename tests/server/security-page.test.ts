@@ -15,7 +15,8 @@ const proofs = [...page.matchAll(/`((?:tests|platform)\/[\w./-]+\.test\.ts)`: "(
 describe('the page about security', () => {
   it('has every risk of the Top 10 and every chapter of the standard', () => {
     const first = rows.map(([, what = '']) => what)
-    for (let at = 1; at <= 10; at++) expect(first.filter((what) => what.startsWith(`API${at} `))).toHaveLength(1)
+    for (let at = 1; at <= 10; at++)
+      expect(first.filter((what) => what.startsWith(`API${at} `))).toHaveLength(1)
     for (let at = 1; at <= 14; at++)
       expect([at, first.some((what) => new RegExp(`^V${at}[ .]`).test(what))]).toEqual([at, true])
   })
