@@ -250,7 +250,8 @@ describe('sharing by hand', () => {
     expect(await faultsOf({ with: { kind: 'role', name: 'nobody' } })).toEqual(['with'])
     expect(await faultsOf({ with: { kind: 'team', id: idOf('Pal') } })).toEqual(['with'])
     await share('Low', withPerson('Pal'))
-    const [{ expires_at: end }] = (await people.get('Low')?.client.get(`${path()}/shares`))?.body.shares
+    const low = people.get('Low') as { client: Client }
+    const [{ expires_at: end }] = (await low.client.get(`${path()}/shares`)).body.shares
     expect((Date.parse(end) - Date.now()) / day).toBeCloseTo(30, 1)
   })
 

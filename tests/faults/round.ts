@@ -84,12 +84,13 @@ async function unrestOf(house: House, titles: readonly string[]): Promise<readon
   const waiting = await house.sql<{ status: string; error: string | null }[]>`
     select e.status, e.last_error as error from _effect e join parcel p on p.id = e.record
     where e.status = 'waiting' and p.title = any (${titles as string[]}::text[])`
-  // One whose success was not heard of, because the connection was lost, is tried again and finds nothing to do.
+  // One whose success was not heard of, because the connection or its node was lost, runs again and finds nothing to do.
   const running = await house.database.platform<{ job: string }[]>`
     select t.identifier || coalesce(', after: ' || j.last_error, '') as job
     from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
     where j.locked_at is not null
-      or (j.last_error is not null and j.attempts < j.max_attempts and j.run_at < now() + interval '1 hour')`
+      or (j.attempts < j.max_attempts and j.run_at < now() + case when j.last_error is null
+        then interval '1 second' else interval '1 hour' end)`
   return [
     ...running.map(({ job }) => `a job runs or is tried again: ${job}`),
     ...waiting.map(({ error }) => `a request waits: ${error}`),
