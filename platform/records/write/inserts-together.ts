@@ -2,7 +2,7 @@ import type { ObjectModel } from '../../definitions/model/model.ts'
 import { readRow } from '../read/statement-cache.ts'
 import type { InsertGathering, UnitOfWork } from '../unit-of-work.ts'
 import type { RecordValues } from '../values.ts'
-import { permittedRecord, runRows, runWrite, withAllReferences } from './outgoing.ts'
+import { permittedRecord, runRows, runWrite } from './outgoing.ts'
 import { insertManyStatement, insertStatement, rowSlots } from './statements.ts'
 
 type Environment = Readonly<Record<string, unknown>>
@@ -79,7 +79,6 @@ async function insertAll(insertions: readonly Insertion[]): Promise<void> {
         reject(error)
       }
   } catch (error) {
-    for (const { unit: own, environment: given, reject } of insertions)
-      reject(await withAllReferences(own, { object, environment: { action: 'create', ...given }, error }))
+    for (const { reject } of insertions) reject(error)
   }
 }

@@ -7,7 +7,7 @@ import { runStatement } from '../read/run.ts'
 import { readRow } from '../read/statement-cache.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { isBlank, isSame, type RecordValues } from '../values.ts'
-import { brokenReferences } from './broken-references.ts'
+import { hiddenAmongReferences } from './hidden-among-references.ts'
 import type { CompiledWrite } from './statements.ts'
 
 /** Runs a compiled write and refuses what must not have happened; the caller's transaction then rolls back. */
@@ -15,9 +15,9 @@ export async function runWrite(
   unit: UnitOfWork,
   options: { object: ObjectModel; compiled: CompiledWrite; environment: Readonly<Record<string, unknown>> },
 ): Promise<RecordValues> {
-  const [row] = await runRows(unit, options).catch(async (error: unknown) => {
-    throw await withAllReferences(unit, { ...options, error })
-  })
+  const broken = await hiddenAmongReferences(unit, options)
+  if (broken.length > 0) throw invalid(broken.map(badReference))
+  const [row] = await runRows(unit, options)
   return permittedRecord(unit, { ...options, row: row as readonly unknown[] })
 }
 
@@ -36,17 +36,6 @@ export function runRows(
   }).catch((error: unknown) => {
     throw translated(error, { unit, object })
   })
-}
-
-/** Where a reference leads nowhere: the error with all references of the row that do not hold, as if it led to a hidden record. */
-export async function withAllReferences(
-  unit: UnitOfWork,
-  { error, ...row }: { object: ObjectModel; environment: Readonly<Record<string, unknown>>; error: unknown },
-): Promise<unknown> {
-  const cause = error instanceof TesseraError ? (error.cause as PostgresError | undefined) : undefined
-  if (cause?.code !== '23503') return error
-  const broken = await brokenReferences(unit, row)
-  return broken.length === 0 ? error : invalid(broken.map(badReference), cause)
 }
 
 /** The record in a row that a write gave; refuses what must not have happened. */
