@@ -88,6 +88,7 @@ function expectChange(oracle: Oracle, before: Row, values: RecordValues): Expect
     )
   )
     return refused
+  if (given.some(([name, value]) => isGuess(oracle, before, name, value))) return refused
   const changed = Object.fromEntries(
     given.filter(
       ([name, value]) =>
@@ -113,6 +114,13 @@ function expectChange(oracle: Oracle, before: Row, values: RecordValues): Expect
   // Whether rows alone make it a change of their record is told by what becomes of them.
   if (hasRows && !isWritten && !after.may('update', row)) return { results: ['ok', 'refused'] }
   return { results: ['ok'], row: isWritten ? row : before }
+}
+
+/** A reference that is sent back as it is, though what it leads to may not be seen: the answer would confirm a guess. */
+function isGuess(oracle: Oracle, before: Row, name: string, value: unknown): boolean {
+  const { to, isMany, isLines } = oracle.fields(before.object)[name] ?? {}
+  if (to === undefined || to === 'user' || isMany === true || isLines === true || value === null) return false
+  return before[name] === value && !oracle.isOpen(to) && !oracle.sees(oracle.store.find(to, value))
 }
 
 /** Links that the person does not see stay. */

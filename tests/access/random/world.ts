@@ -236,7 +236,7 @@ const role: fc.Arbitrary<RoleSpec> = fc.record({
       read: fc.constantFrom('all' as const, 'none' as const),
       update: fc.constantFrom('all' as const, 'none' as const),
     }),
-    { freq: 1 },
+    { freq: 2 },
   ),
 })
 
@@ -253,7 +253,7 @@ const record: fc.Arbitrary<RecordSpec> = fc.record({
   rows: fc.array(fc.record({ amount: fc.integer({ min: 0, max: 3 }), item: fc.option(index, { freq: 3 }) }), {
     maxLength: 2,
   }),
-  later: fc.option(fc.constantFrom(...secrets), { freq: 1 }),
+  later: fc.option(fc.constantFrom(...secrets), { freq: 2 }),
   isClosed: fc.boolean(),
   isDeleted: fc.integer({ min: 0, max: 5 }).map((at) => at === 5),
   share: fc.option(
@@ -270,7 +270,7 @@ const object: fc.Arbitrary<ObjectSpec> = fc.record({
   isGoverned: fc.boolean(),
   refersTo: fc.nat({ max: objectNames.length - 1 }),
   onDelete: fc.constantFrom('restrict' as const, 'clear' as const, 'cascade' as const),
-  choice: fc.option(condition, { freq: 1 }),
+  choice: fc.option(condition, { freq: 2 }),
   manyTo: fc.nat({ max: objectNames.length - 1 }),
   formula: fc.constantFrom(['ref', 'secret'], ['ref', 'ref', 'name'], ['secret']),
   search: fc.constantFrom(['name'], ['name', 'secret']),
@@ -287,7 +287,7 @@ const object: fc.Arbitrary<ObjectSpec> = fc.record({
       where: condition,
       access: fc.constantFrom('read' as const, 'update' as const),
     }),
-    { freq: 1 },
+    { freq: 2 },
   ),
   records: fc.array(record, { minLength: 2, maxLength: 6 }),
 })

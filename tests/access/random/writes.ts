@@ -58,7 +58,7 @@ const at = <T>(share: number, arbitrary: fc.Arbitrary<T>) =>
 const text = fc.constantFrom('red 9', 'green 9', 'blue 9', null)
 
 const rowSpec = fc.record({
-  row: fc.option(fc.nat({ max: 1 }), { freq: 1 }),
+  row: fc.option(fc.nat({ max: 1 }), { freq: 2 }),
   text: fc.constantFrom('row 0', 'row 9'),
   amount: fc.constantFrom(1, 2),
 })
