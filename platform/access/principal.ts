@@ -19,6 +19,8 @@ export interface Principal {
   readonly isImpersonated?: boolean
   /** How far the levels reach that look down the reporting line or into territories; `narrow` if not said. */
   readonly reach?: Reach
+  /** False where nothing is shared with him by hand, so that nobody need look. */
+  readonly hasShares?: boolean
 }
 
 /** The principal as expressions see it: `user.id`, `user.roles`, `user.team` ... */

@@ -12,6 +12,7 @@ import type {
 import { governing } from './governing.ts'
 import { hiddenObject } from './hidden-object.ts'
 import type { Principal } from './principal.ts'
+import { withoutShares } from './without-shares.ts'
 import { limitRights } from './scopes.ts'
 import { rightsWhileActing } from './while-acting.ts'
 
@@ -64,7 +65,8 @@ const cache = new WeakMap<Model, Map<string, EffectiveRights>>()
 
 /** The rights of somebody: those of his roles, as far as the scopes of his key, or who acts for him, reach. */
 export function rightsOfPrincipal(model: Model, principal: Principal): EffectiveRights {
-  const rights = rightsOf(model, principal.roles, principal.reach)
+  const all = rightsOf(model, principal.roles, principal.reach)
+  const rights = principal.hasShares === false ? withoutShares(all) : all
   if (principal.isImpersonated === true) return rightsWhileActing(rights)
   return principal.scopes === undefined ? rights : limitRights(model, rights, principal.scopes)
 }

@@ -90,7 +90,7 @@ function api(parts: ServerParts): Hono<ServerEnv> {
   routes.route('/records', recordReads())
   routes.route('/records', eventRoutes(parts))
   routes.route('/records', clockRoutes())
-  routes.route('/records', sharingRoutes())
+  routes.route('/records', sharingRoutes(parts))
   routes.route('/records', bulkRoutes(parts))
   routes.route('/records', recordWrites(parts))
   routes.route('/', attachmentRoutes(parts))

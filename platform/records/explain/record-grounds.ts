@@ -1,7 +1,7 @@
 import { governing } from '../../access/governing.ts'
 import { grantCondition } from '../../access/predicate.ts'
 import { principalSlots } from '../../access/principal.ts'
-import type { RecordAction, RecordGrant } from '../../access/rights.ts'
+import { rightsOfPrincipal, type RecordAction, type RecordGrant } from '../../access/rights.ts'
 import { identifier } from '../../database/identifier.ts'
 import { StatementBuilder } from '../../database/statement.ts'
 import type { ObjectModel, RoleModel } from '../../definitions/model/model.ts'
@@ -22,7 +22,9 @@ export async function recordGrounds(
   const governed = governing(unit.model, object)
   const record = await governingRecord(unit, { object, id })
   const asked = object !== governed && action === 'delete' ? 'update' : action
-  const grants = unit.rights.object(governed.name)[asked]
+  // Where nothing is shared with him, nobody looks; that is told as well.
+  const rights = rightsOfPrincipal(unit.model, { ...unit.principal, hasShares: true })
+  const grants = rights.object(governed.name)[asked]
   if (grants.length === 0) return []
   const statement = new StatementBuilder()
   const options = { ...unit, object: governed.name, action: asked, alias: 't', statement }

@@ -5,7 +5,7 @@ import type { Database } from '../../database/index.ts'
 import type { Model } from '../../definitions/model/model.ts'
 import { getRecord, readingWork } from '../../records/index.ts'
 import type { ModelSource } from '../parts.ts'
-import { reachOf } from './reach.ts'
+import { outlookOf } from './outlook.ts'
 
 export type Person = Principal & { readonly userId: string }
 
@@ -33,7 +33,8 @@ export async function readPerson(options: {
       { object: 'user', id: member, fields, hasLines: false },
     )
     if (row.is_active === false) return undefined
-    return { ...personOf(model, row), reach: await reachOf(pool, { model, member }) }
+    const person = personOf(model, row)
+    return { ...person, ...(await outlookOf(pool, { model, person })) }
   } catch (error) {
     if (error instanceof TesseraError && error.code === 'not_found') return undefined
     throw error

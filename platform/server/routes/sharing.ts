@@ -3,9 +3,10 @@ import { endShare, listShares, shareRecord, writingWork } from '../../records/in
 import { shareRequest } from '../contract/sharing.ts'
 import type { ServerEnv } from '../http/env.ts'
 import { readJson } from '../http/read-json.ts'
+import type { ServerParts } from '../parts.ts'
 
 /** Who else was given a record, by hand. */
-export function sharingRoutes(): Hono<ServerEnv> {
+export function sharingRoutes({ identities }: ServerParts): Hono<ServerEnv> {
   const routes = new Hono<ServerEnv>()
   const root = '/:object/:id/shares'
 
@@ -26,6 +27,7 @@ export function sharingRoutes(): Hono<ServerEnv> {
       })
       return listShares(unit, { object, id })
     })
+    identities.forgetPeople(c.get('work').tenant)
     return c.json({ shares }, 201)
   })
 
