@@ -39,7 +39,8 @@ export async function openScene(server: Database, name: string): Promise<Scene> 
   const userId = uuidv7()
   await own`insert into "user" (id, name, email, roles, is_active, created_at, updated_at)
     values (${userId}, 'Agent', 'agent@example.com', ${['agent']}, true, now(), now())`
-  const pool = openPool({ url: await database.tenantUrl(tenant), name: 'bench', size: connections })
+  const address = await database.tenantUrl(tenant)
+  const pool = openPool({ url: address, name: 'bench', size: connections })
   const agent = {
     kind: 'person' as const,
     userId,
@@ -55,7 +56,7 @@ export async function openScene(server: Database, name: string): Promise<Scene> 
     database,
     model,
     pool,
-    address: url.href,
+    address,
     agent,
     work: (other = pool) => ({
       tenant,
