@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { countJobs, failedJobs, retryJob, startWorker } from '../../platform/background/index.ts'
 import type { RunningWorker, TaskHandlers } from '../../platform/background/index.ts'
 import { createTenant, enqueue, removeJob } from '../../platform/database/index.ts'
+import { freeJobsOfSilentNodes } from '../../platform/background/worker/heartbeat.ts'
 import { freshDatabase } from '../harness/fresh-database.ts'
 
 const database = await freshDatabase()
@@ -155,6 +156,26 @@ it('takes up a job that it has locked without knowing of it', async () => {
   await database.platform`
     update graphile_worker._private_jobs set run_at = now(), locked_at = now(), locked_by = ${worker.node}`
   await until(() => seen.length === 1)
+})
+
+it('keeps nothing of a job that is being removed while the node that ran it is given up', async () => {
+  await enqueue(acme, { task: 'timer', payload: { timer: 'one' }, jobKey: 'one' })
+  const jobs = () =>
+    database.platform<{ key: string | null }[]>`select key from graphile_worker._private_jobs`
+  await database.platform`
+    update graphile_worker._private_jobs set attempts = 1, locked_by = 'gone', locked_at = now() - interval '1 minute'`
+  let freed: Promise<string[]> | undefined
+  await acme.begin(async (sql) => {
+    await removeJob(sql, 'one')
+    // Waits for the row that this transaction holds.
+    freed = freeJobsOfSilentNodes(database.platform, { everySeconds: 1, silentSeconds: 1 })
+    await until(
+      async () =>
+        (await database.platform`select 1 from pg_stat_activity where wait_event_type = 'Lock'`).length > 0,
+    )
+  })
+  expect(await freed).toEqual(['gone'])
+  expect(await jobs()).toEqual([])
 })
 
 it('keeps nothing of a job that was removed while it ran on a node that died', async () => {

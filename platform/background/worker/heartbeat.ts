@@ -16,10 +16,8 @@ export async function beat(sql: Sql, node: string): Promise<void> {
 
 /** Takes the node out of the list when it ends, and frees what it may still have locked. */
 export async function leave(sql: Sql, node: string): Promise<void> {
-  await forgetRemoved(sql, [node])
-  await sql`
-    with gone as (delete from platform.node where id = ${node})
-    select graphile_worker.force_unlock_workers(array[${node}])`
+  await sql`delete from platform.node where id = ${node}`
+  await unlock(sql, [node])
 }
 
 /**
@@ -31,10 +29,12 @@ export async function freeForgottenJobs(
   options: { node: string; underWay: ReadonlySet<string>; pulse: Pulse },
 ): Promise<void> {
   const { node, underWay, pulse } = options
-  await sql`
+  const freed = await sql<{ id: string }[]>`
     update graphile_worker._private_jobs set locked_at = null, locked_by = null
     where locked_by = ${node} and locked_at < now() - make_interval(secs => ${pulse.silentSeconds})
-      and not (id = any (${[...underWay]}::bigint[]))`
+      and not (id = any (${[...underWay]}::bigint[]))
+    returning id`
+  await forgetRemoved(sql, freed)
 }
 
 /**
@@ -55,10 +55,7 @@ export async function freeJobsOfSilentNodes(sql: Sql, { silentSeconds }: Pulse):
       where locked_at < now() - make_interval(secs => ${silentSeconds})
         and not exists (select 1 from platform.node where node.id = locked_by)`
     const ids = silent.map((node) => node.id)
-    if (ids.length > 0) {
-      await forgetRemoved(transaction, ids)
-      await transaction`select graphile_worker.force_unlock_workers(${ids}::text[])`
-    }
+    if (ids.length > 0) await unlock(transaction, ids)
     return ids
   })
 }
@@ -78,13 +75,24 @@ export async function freeIdleQueues(sql: Sql, { silentSeconds }: Pulse): Promis
 /** Tasks whose jobs have a key from the beginning. */
 const keyed = ['timer', 'clock', 'alerts', 'effect'] satisfies TaskName[]
 
+/** Frees all jobs and queues of nodes that are gone. */
+async function unlock(sql: Sql | Transaction, nodes: string[]): Promise<void> {
+  const locked = await sql<{ id: string }[]>`
+    select id from graphile_worker._private_jobs where locked_by = any (${nodes}::text[])`
+  await sql`select graphile_worker.force_unlock_workers(${nodes}::text[])`
+  await forgetRemoved(sql, locked)
+}
+
 /**
  * A job that is removed while it runs loses its key and its attempts, and goes when it is done. One whose node has died
- * would stay for ever, as one that was given up.
+ * would stay for ever, as one that was given up. Looked at when the jobs are free: who removes one at the same moment
+ * has been waited for by then.
  */
-async function forgetRemoved(sql: Sql | Transaction, nodes: readonly string[]): Promise<void> {
+async function forgetRemoved(sql: Sql | Transaction, freed: readonly { id: string }[]): Promise<void> {
+  if (freed.length === 0) return
   await sql`
     delete from graphile_worker._private_jobs job using graphile_worker._private_tasks task
-    where task.id = job.task_id and task.identifier = any (${[...keyed]}::text[])
-      and locked_by = any (${nodes as string[]}::text[]) and key is null and attempts >= max_attempts`
+    where job.id = any (${freed.map(({ id }) => id)}::bigint[]) and task.id = job.task_id
+      and task.identifier = any (${[...keyed]}::text[])
+      and job.locked_at is null and job.key is null and job.attempts >= job.max_attempts`
 }
