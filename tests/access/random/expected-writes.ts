@@ -104,8 +104,9 @@ function expectChange(oracle: Oracle, before: Row, values: RecordValues): Expect
   } as Row
   if (row[object.endsWith('_row') ? 'text' : 'name'] === null) return refused
   if (object.endsWith('_row') && row.parent === null) return refused
-  if (!areReferencesGood(oracle, object, changed) || isCodeTaken(oracle, row)) return refused
+  // Judged by the rows as they are then: a record may refer to itself.
   const after = oracle.over(withRow(oracle.store, row))
+  if (!areReferencesGood(after, object, changed) || isCodeTaken(oracle, row)) return refused
   const isWritten = Object.keys(changed).length > 0
   if (isWritten && !after.may('update', row)) return refused
   if (isWritten && object.endsWith('_row') && oracle.field(parentOf(object), 'rows') !== 'write')
