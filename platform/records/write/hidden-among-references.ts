@@ -1,4 +1,4 @@
-import { isOpenToRead } from '../../access/predicate.ts'
+import { isOpenToRead, rowPredicate } from '../../access/predicate.ts'
 import { principalSlots } from '../../access/principal.ts'
 import { identifier } from '../../database/identifier.ts'
 import { StatementBuilder } from '../../database/statement.ts'
@@ -42,6 +42,17 @@ export async function hiddenAmongReferences(
   return row === undefined ? [] : asked.filter((_, at) => row[at] === false)
 }
 
+/** Whether the record of a line is there for whoever may see it or change it; whether he may, the write asks itself. */
+function parentCheck(unit: UnitOfWork, statement: StatementBuilder, field: FieldModel): string {
+  const to = field.reference?.to as string
+  const may = (action: 'read' | 'update') =>
+    rowPredicate({ ...unit, object: to, alias: 'c', action, statement, rows: 'few' })
+  return (
+    `exists (select 1 from ${identifier(to)} c where c.id = t.${identifier(field.name)} ` +
+    `and c.deleted_at is null and (${may('read')} or ${may('update')}))`
+  )
+}
+
 /** The checks of the write, on the row as it would have been. */
 function compile(
   unit: UnitOfWork,
@@ -65,7 +76,11 @@ function compile(
           ),
     )
   const stored = isNew ? '' : ` from ${identifier(object.name)} s where s.id = ${id}`
-  const checks = checked.map((field) => referenceCheck(unit, statement, field))
+  const checks = checked.map((field) =>
+    field.name === object.parent?.name
+      ? parentCheck(unit, statement, field)
+      : referenceCheck(unit, statement, field),
+  )
   return statement.build(
     `select ${checks.join(', ')} from (select ${[`${id} as id`, ...columns].join(', ')}${stored}) t`,
   )
