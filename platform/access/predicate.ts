@@ -1,7 +1,7 @@
 import type { Model, ObjectModel } from '../definitions/model/model.ts'
 import { identifier } from '../database/identifier.ts'
 import { StatementBuilder } from '../database/statement.ts'
-import { recordBinding } from './record-binding.ts'
+import { literal, recordBinding } from './record-binding.ts'
 import type { EffectiveRights, Reach, RecordAction, RecordGrant } from './rights.ts'
 
 export interface PredicateOptions {
@@ -165,8 +165,4 @@ function sharedCondition(options: PredicateOptions): string {
   const by = way(options, rights.reach)
   // Most rows of who reaches far are his by a level; the others ask one by one.
   return amongThese(`${alias}.id`, shared, by === 'narrow' ? by : 'each')
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
 }

@@ -110,6 +110,7 @@ function userColumns(options: RecordBindingOptions & { path: readonly string[] }
   return through({ ...options, target: 'user', id: statement.slot('user.id', 'uuid'), path })
 }
 
-function literal(text: string): string {
+/** A text as it stands in a statement. */
+export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }

@@ -64,7 +64,7 @@ export function openPool({
       IntervalStyle: 'iso_8601',
       statement_timeout: statementTimeoutMs,
       // Of disks without moving parts. With the default of 4 PostgreSQL goes through a list in its order rather than
-      // look up the few records that somebody may see: 460 ms for 130 of a million, instead of 3.
+      // look up the few records that somebody may see: 460 ms for 130 of a million, instead of 7.
       random_page_cost: 1.1,
       // A transaction that waits for its own process is a fault there; do not let it hold locks.
       idle_in_transaction_session_timeout: 60_000,

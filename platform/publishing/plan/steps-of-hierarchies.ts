@@ -1,5 +1,4 @@
 import { identifier } from '../../database/identifier.ts'
-import { literal } from '../spec/literal.ts'
 import type { ObjectSpec } from '../spec/schema-spec.ts'
 import { qualified } from './statements.ts'
 import { rank } from './step-collector.ts'
@@ -43,7 +42,7 @@ export function planHierarchy(
   }
   const create =
     `create trigger "_keep_below" after insert or update of ${identifier(column)} on ${table} ` +
-    `for each row execute function ${qualified(schema, '_keep_below')}(${literal(column, 'text').replace('::text', '')})`
+    `for each row execute function ${qualified(schema, '_keep_below')}('${column}')`
   steps.add(rank.hierarchy, {
     ...shared,
     action: 'keep_hierarchy',

@@ -129,11 +129,11 @@ async function lockForSharing(
   const object = readableObject({ ...unit, object: name })
   if (!object.sharing.byHand)
     throw new TesseraError('validation', `Records of ${name} are not shared by hand.`)
-  // Who sees the record by a share alone is told that he may not hand it on, not that it is not there.
-  await lockPrior(unit, { object, id, action: 'update' })
   const own = { ...unit, rights: withoutShares(unit.rights) }
-  await lockPrior(own, { object, id, action: 'update' }).catch((error: unknown) => {
+  await lockPrior(own, { object, id, action: 'update' }).catch(async (error: unknown) => {
     if (!(error instanceof TesseraError)) throw error
+    // Who has the record from a share alone is told that he may not hand it on, not that it is not there.
+    await lockPrior(unit, { object, id, action: 'update' })
     throw new TesseraError(
       'forbidden',
       'This record was shared with you; whoever may change it otherwise decides whom else it is shared with.',
